@@ -1,0 +1,1 @@
+"""What a sales project plan is, and all that is done to it as a file."""
