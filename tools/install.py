@@ -107,8 +107,8 @@ def call(*command: str | Path, env: dict[str, str] | None = None, cwd: Path = RO
         tail = "\n".join(f"    {line}" for line in said)
         raise InstallError(
             f"{tail}\n没有完成（{end}）：{words[0]} …  全部输出见 / full output: {LOG}\n"
-            "多为网络中断；再次运行会从这一步继续。 / "
-            "Usually the network; run it again to go on from here."
+            "若是网络中断，再次运行会从这一步继续。 / "
+            "If the network failed, run it again to go on from here."
         )
 
 
@@ -242,11 +242,13 @@ def last_steps() -> list[Step]:
     """Return the steps that compile translations and kernels."""
     sources = files_below(ROOT / "src", ".po")
     compiled = tuple(path.with_suffix(".mo") for path in sources)
+    warm = ROOT / "src/yunchou/engine/warm.py"
     engine = [*files_below(ROOT / "src/yunchou/engine", ".py"), ROOT / "requirements/core.txt"]
-    return [
+    steps = [
         Step("messages", "编译译文 / translations", digest_of(sources), compile_messages, compiled),
-        Step("kernels", "编译计算内核 / numeric kernels", digest_of(engine), warm_kernels),
     ]
+    kernels = Step("kernels", "编译计算内核 / numeric kernels", digest_of(engine), warm_kernels)
+    return [*steps, kernels] if warm.exists() else steps
 
 
 def make(steps: Sequence[Step]) -> None:

@@ -91,9 +91,7 @@ def main(argv: list[str]) -> int:
     """Run `npm …` or `node …` and return its exit code."""
     found = find()
     if found is None or argv[:1] not in (["npm"], ["node"]):
-        print(
-            "用法 / usage: python -m tools.node npm|node …（先运行 make install / after make install）"
-        )
+        print("用法 / usage: python -m tools.node npm|node …  (make install)")
         return 2
     command = found.npm(*argv[1:]) if argv[0] == "npm" else [str(found.node), *argv[1:]]
     return subprocess.run(command, env=found.environment(), cwd=ROOT, check=False).returncode
