@@ -80,7 +80,8 @@ def get(name: str) -> Format:
 
 def all_formats() -> list[Format]:
     """Return every format, in the order of detection."""
-    return [get(name) for name in NAMES if find_spec(f"{__name__}.{name}")]
+    there = [name for name in NAMES if find_spec(f"{__name__}.{name}")]
+    return [get(n) for n in there if hasattr(import_module(f"{__name__}.{n}"), "FORMAT")]
 
 
 def by_suffix(filename: str) -> Format | None:

@@ -89,7 +89,7 @@ class Report:
             name: sum(getattr(line, name) for line in self.objects)
             for name in ("read", "kept", "converted", "dropped")
         }
-        fields = {
+        fields: dict[str, int] = {
             fate: sum(line.count for line in self.fields if line.fate == fate) for fate in FATES
         }
         return {"objects": objects, "fields": {"read": sum(fields.values()), **fields}}
