@@ -1,0 +1,113 @@
+import { define, h } from "../lib/dom";
+import { t } from "../lib/i18n";
+import { toast } from "../lib/toast";
+
+/** What the event stream says about one change. */
+export interface Change {
+  seq?: number;
+  by?: string;
+  ids?: string[];
+  /** True for a change of this very page, e.g. an undo. */
+  own?: boolean;
+}
+
+declare global {
+  interface Window {
+    htmx?: { ajax: (verb: string, path: string, context: object) => Promise<void> };
+  }
+}
+
+const TOGETHER_MS = 250;
+
+/**
+ * Listens to a project's event stream (`src`): each message {seq, by, ids}
+ * becomes `yc:changed` on the document, and regions marked data-live renew
+ * themselves: `data-live="url"` fetches that, an empty one the page itself.
+ */
+class Live extends HTMLElement {
+  private stream: EventSource | null = null;
+  private timer = 0;
+  private lost = false;
+  private by = "";
+
+  private readonly onChanged = (event: Event) => {
+    const change = (event as CustomEvent<Change>).detail ?? {};
+    this.by = change.by ?? "";
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.renew(change.own !== true), TOGETHER_MS);
+  };
+
+  connectedCallback(): void {
+    document.addEventListener("yc:changed", this.onChanged);
+    const source = this.getAttribute("src");
+    if (!source) return;
+    const stream = new EventSource(source);
+    stream.addEventListener("message", (event) => this.onMessage(event));
+    stream.addEventListener("change", (event) => this.onMessage(event as MessageEvent));
+    stream.addEventListener("error", () => this.onLost());
+    stream.addEventListener("open", () => this.onOpen());
+    this.stream = stream;
+  }
+
+  disconnectedCallback(): void {
+    document.removeEventListener("yc:changed", this.onChanged);
+    window.clearTimeout(this.timer);
+    this.stream?.close();
+    this.stream = null;
+  }
+
+  private onMessage(event: MessageEvent): void {
+    let change: Change;
+    try {
+      change = JSON.parse(String(event.data)) as Change;
+    } catch {
+      return; // a keep-alive
+    }
+    document.dispatchEvent(new CustomEvent("yc:changed", { detail: change }));
+  }
+
+  private onLost(): void {
+    if (this.lost || document.visibilityState === "hidden") return;
+    this.lost = true;
+    window.setTimeout(() => {
+      if (this.lost && this.isConnected) toast(t("live.lost"), { tone: "warn" });
+    }, 3000);
+  }
+
+  private onOpen(): void {
+    if (!this.lost) return;
+    this.lost = false;
+    document.dispatchEvent(new CustomEvent("yc:changed", { detail: {} }));
+  }
+
+  private renew(mark: boolean): void {
+    for (const region of document.querySelectorAll<HTMLElement>("[data-live]")) {
+      if (!region.contains(document.activeElement) || !isEditing()) void this.refresh(region, mark);
+    }
+  }
+
+  private async refresh(region: HTMLElement, mark: boolean): Promise<void> {
+    const url = region.dataset.live || window.location.href;
+    const context: Record<string, unknown> = { target: region, swap: "morph:outerHTML" };
+    if (region.id) context.select = `#${region.id}`;
+    await window.htmx?.ajax("GET", url, context);
+    const renewed = region.id ? document.getElementById(region.id) : region;
+    if (mark && renewed?.isConnected) markChange(renewed, this.by);
+  }
+}
+
+function isEditing(): boolean {
+  const active = document.activeElement;
+  return active instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName);
+}
+
+/** A quiet mark of who changed a region; it fades by itself. */
+export function markChange(region: HTMLElement, by: string): void {
+  region.querySelector(":scope > .live-mark")?.remove();
+  const text = by ? t("live.by", { by }) : t("live.changed");
+  const mark = h("span", { class: "live-mark", text });
+  mark.addEventListener("animationend", () => mark.remove());
+  region.append(mark);
+}
+
+define("yc-live", Live);
