@@ -1,0 +1,1 @@
+"""The product on Django: one folder per step of the method."""

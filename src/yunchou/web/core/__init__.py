@@ -1,0 +1,1 @@
+"""What every step stands on: ids, rows of a workspace, permissions, the activity spine, events."""

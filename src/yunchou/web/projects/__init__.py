@@ -1,0 +1,1 @@
+"""The spine that every step hangs on: projects, roles, work items."""

@@ -1,0 +1,16 @@
+"""App of projects and work items."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ProjectsConfig(AppConfig):
+    """Projects and work items."""
+
+    name = "yunchou.web.projects"
+    label = "projects"
+
+    def ready(self) -> None:
+        """Make the inverses of this step's changes known to the spine."""
+        import_module("yunchou.web.projects.undo")

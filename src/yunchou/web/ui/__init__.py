@@ -1,0 +1,1 @@
+"""The page shell, components, and the look of everything."""

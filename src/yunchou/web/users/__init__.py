@@ -1,0 +1,1 @@
+"""Sign-in, people, workspaces, membership, invitations, tokens."""
