@@ -133,10 +133,9 @@ def changed_since(workspace_id: UUID, subject_id: UUID, version: int) -> dict[st
 
 def broken_link(workspace_id: UUID, stream_id: UUID) -> int | None:
     """Return the number of the first row whose hash does not follow, None if the chain holds."""
-    head, expected = "", 0
+    head = ""
     rows = Activity.objects.in_workspace(workspace_id).filter(stream_id=stream_id).order_by("seq")
-    for row in rows.iterator(chunk_size=500):
-        expected += 1
+    for expected, row in enumerate(rows.iterator(chunk_size=500), 1):
         if row.seq != expected or row.hash != chain(head, row):
             return expected
         head = row.hash

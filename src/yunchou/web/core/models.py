@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=models.Model)
 
 
-class UnscopedQuery(RuntimeError):
+class UnscopedQueryError(RuntimeError):
     """A query on tenant data that names no workspace: a bug, never an answer."""
 
 
@@ -54,11 +54,11 @@ class TenantQuerySet(models.QuerySet[M]):
     def _check(self) -> None:
         if not self._scoped:
             msg = f"{self.model.__name__}: name the workspace with .of(actor) or .in_workspace(id)"
-            raise UnscopedQuery(msg)
+            raise UnscopedQueryError(msg)
 
     def _fetch_all(self) -> None:
         self._check()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[M]:
         """Stream the rows of a named workspace."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from yunchou.web.core.models import TenantModel
+from yunchou.web.core.permissions import Level
 from yunchou.web.users.models import LEVELS, Member
-
-if TYPE_CHECKING:
-    from yunchou.web.core.permissions import Level
 
 
 class Project(TenantModel):
@@ -69,9 +65,6 @@ class Project(TenantModel):
     escalate_pct = models.PositiveSmallIntegerField(default=90)
     freeze_pct = models.PositiveSmallIntegerField(default=100)
 
-    #: the reader's effective level here; set by `selectors`, not stored
-    level: Level
-
     next_number = models.PositiveIntegerField(default=1)
     trashed_at = models.DateTimeField(null=True, blank=True)
     extras = models.JSONField(default=dict, blank=True)
@@ -86,6 +79,11 @@ class Project(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def level(self) -> Level:
+        """The reader's effective level here, annotated as `effective` by `selectors`."""
+        return Level(getattr(self, "effective", 0))
 
 
 class ProjectRow(TenantModel):

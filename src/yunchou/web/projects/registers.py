@@ -6,7 +6,6 @@ matrix are then the same for all of them.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -22,14 +21,14 @@ from yunchou.web.core.errors import DomainError, Forbidden
 from yunchou.web.core.permissions import allows, require
 from yunchou.web.core.writing import apply
 from yunchou.web.projects import selectors
-from yunchou.web.projects.models import ProjectRow
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from yunchou.web.core.models import Activity
     from yunchou.web.core.permissions import Actor
-    from yunchou.web.projects.models import Project
+    from yunchou.web.projects.models import Project, ProjectRow
 
 
 @dataclass(frozen=True, slots=True)

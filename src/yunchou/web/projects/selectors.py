@@ -30,13 +30,13 @@ def _inherited(actor: Actor) -> Level:
 
 
 def visible_projects(*, actor: Actor, trashed: bool = False) -> QuerySet[Project]:
-    """Return the projects that the actor may see, each with the effective `level`."""
+    """Return the projects that the actor may see, each with its `level`."""
     own = ProjectMember.objects.of(actor).filter(
         project_id=OuterRef("id"), member_id=actor.member_id
     )
     inherited = Value(int(_inherited(actor)), output_field=IntegerField())
     level = Greatest(Coalesce(Subquery(own.values("level")[:1]), Value(0)), inherited)
-    rows = Project.objects.of(actor).annotate(level=level).filter(level__gt=0)
+    rows = Project.objects.of(actor).annotate(effective=level).filter(effective__gt=0)
     return rows.filter(trashed_at__isnull=not trashed)
 
 
@@ -45,7 +45,7 @@ def get_project(*, actor: Actor, key: str, need: str = "project.view") -> Projec
     project = visible_projects(actor=actor).filter(key=key.upper()).first()
     if project is None:
         raise not_found()
-    require(actor, need, Level(project.level))
+    require(actor, need, project.level)
     return project
 
 
@@ -54,7 +54,7 @@ def get_project_by_id(*, actor: Actor, project_id: UUID, need: str = "project.vi
     project = visible_projects(actor=actor).filter(id=project_id).first()
     if project is None:
         raise not_found()
-    require(actor, need, Level(project.level))
+    require(actor, need, project.level)
     return project
 
 

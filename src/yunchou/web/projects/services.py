@@ -11,7 +11,6 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from yunchou.web.core import activity, clock, events, ranks
-from yunchou.web.core.activity import Changes
 from yunchou.web.core.errors import DomainError
 from yunchou.web.core.permissions import require
 from yunchou.web.core.writing import apply
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
+    from yunchou.web.core.activity import Changes
     from yunchou.web.core.models import Activity
     from yunchou.web.core.permissions import Actor
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nh3
 from django.templatetags.static import static
@@ -16,6 +15,9 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from yunchou.web.ui.assets import asset
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _SUMMARY = 10_000_00  # from one 万元 on, summaries count in 万

@@ -106,7 +106,7 @@ def fragment(
     request: HttpRequest, template: str, block: str, context: dict[str, Any], *, project: Any = None
 ) -> HttpResponse:
     """Render one named block of a page: what an HTMX request is answered with."""
-    jinja = get_template(template).template
+    jinja: Any = get_template(template).template  # type: ignore[attr-defined]  # Jinja2's
     everything = {**frame(request, project=project, bare=True), **context, "request": request}
     scope = jinja.new_context(everything)
     return HttpResponse("".join(jinja.blocks[block](scope)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from yunchou.web.core import clock
 from yunchou.web.core.permissions import Actor, Level
@@ -83,15 +83,8 @@ def actor_of_member(member_id: UUID) -> Actor | None:
 def memberships(user_id: UUID) -> list[dict[str, Any]]:
     """Return the workspaces a person belongs to: id, name, slug, member id."""
     rows = _able().filter(user_id=user_id).order_by("workspace__name")
-    return list(
-        rows.values(
-            "id",
-            "level",
-            workspace=F("workspace_id"),
-            name_=F("workspace__name"),
-            slug=F("workspace__slug"),
-        )
-    )
+    columns = rows.values("id", "level", "workspace_id", "workspace__name", "workspace__slug")
+    return [dict(row) for row in columns]
 
 
 def members(*, actor: Actor) -> QuerySet[Member]:

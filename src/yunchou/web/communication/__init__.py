@@ -1,0 +1,1 @@
+"""Meetings and channels (step 4)."""

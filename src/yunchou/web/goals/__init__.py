@@ -1,0 +1,1 @@
+"""Goals, scope and change rules (step 1)."""

@@ -1,0 +1,16 @@
+"""App of the step."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class GoalsConfig(AppConfig):
+    """Goals, scope and change rules (step 1)."""
+
+    name = "yunchou.web.goals"
+    label = "goals"
+
+    def ready(self) -> None:
+        """Make the step's tables known."""
+        import_module("yunchou.web.goals.registers")

@@ -1,0 +1,1 @@
+"""Market evidence (beside the steps)."""

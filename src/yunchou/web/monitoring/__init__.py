@@ -1,0 +1,1 @@
+"""KPI targets and incentives (step 5)."""

@@ -1,0 +1,16 @@
+"""App of the step."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class MonitoringConfig(AppConfig):
+    """KPI targets and incentives (step 5)."""
+
+    name = "yunchou.web.monitoring"
+    label = "monitoring"
+
+    def ready(self) -> None:
+        """Make the step's tables known."""
+        import_module("yunchou.web.monitoring.registers")

@@ -1,0 +1,1 @@
+"""Budget lines by phase (step 3)."""

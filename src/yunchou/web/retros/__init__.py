@@ -1,0 +1,1 @@
+"""Retrospective questions (step 7)."""

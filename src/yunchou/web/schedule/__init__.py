@@ -1,0 +1,1 @@
+"""Dependencies, baselines, critical path, Gantt (step 2)."""
