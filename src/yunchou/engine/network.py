@@ -1,8 +1,8 @@
 """The scheduling problem and its answer, as frozen values.
 
 **Time axis.** Every instant is an ``int``: minutes since `EPOCH`, in the project's own wall time
-(no time zone, no UTC). `minute` and `moment` convert from and to ``datetime``. Durations and lags are
-minutes too, so eight working hours are 480.
+(no time zone, no UTC). `minute` and `moment` convert from and to ``datetime``. Durations and lags
+are minutes too, so eight working hours are 480.
 
 **Finish convention.** A task that ends a working day finishes at 17:00 that day, not at 08:00 of
 the next; its finish-to-start successor starts at the next working minute of its *own* calendar. An
@@ -192,7 +192,8 @@ class Activity:
     id
         Unique in its network.
     duration
-        Working minutes of the activity's calendar; clock minutes when ``elapsed``; 0 is a milestone.
+        Working minutes of the activity's calendar, or clock minutes when ``elapsed``; 0 is a
+        milestone.
     name
         For messages; the id is used when empty.
     calendar
@@ -508,8 +509,9 @@ class Conflict:
 class ScheduledActivity:
     """The answer for one activity. Instants in minutes, floats in working minutes.
 
-    ``start`` and ``finish`` are the dates to show: the early dates, or later ones where the activity
-    is placed as late as possible. Floats count on the activity's own calendar. ``driver`` names the predecessor when ``driven_by`` is ``link``.
+    ``start`` and ``finish`` are the dates to show: the early dates, or later ones where the
+    activity is placed as late as possible. Floats count on the activity's own calendar. ``driver``
+    names the predecessor when ``driven_by`` is ``link``.
     """
 
     id: str
