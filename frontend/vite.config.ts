@@ -10,7 +10,7 @@ export default defineConfig({
   build: {
     outDir: here("../src/yunchou/web/ui/static/dist"),
     emptyOutDir: true,
-    manifest: "manifest.json",
+    manifest: true,
     target: "es2022",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,

@@ -7,9 +7,9 @@ import { gzipSync } from "node:zlib";
 const dist = join(dirname(fileURLToPath(import.meta.url)), "../../src/yunchou/web/ui/static/dist");
 const LIMIT_KB = { main: 60, gantt: 60, board: 60 };
 
-const path = join(dist, "manifest.json");
+const path = join(dist, ".vite/manifest.json");
 if (!existsSync(path)) {
-  console.error("no manifest.json: run `npm run build` first");
+  console.error("no manifest: run `npm run build` first");
   process.exit(1);
 }
 const manifest = JSON.parse(readFileSync(path, "utf8"));
