@@ -207,16 +207,16 @@ def _role_references(plan: Plan, spots: list[_Spot]) -> Iterator[tuple[str, Iter
 
 
 def _owner_roles(plan: Plan) -> Iterator[tuple[str, Iterable[str | None]]]:
-    tables = {
-        "goals": plan.goals,
-        "kpis": plan.kpis,
-        "risks": plan.risks,
-        "training": plan.training,
-        "improvements": plan.improvements,
+    owners = {
+        "goals": [x.owner_role for x in plan.goals],
+        "kpis": [x.owner_role for x in plan.kpis],
+        "risks": [x.owner_role for x in plan.risks],
+        "training": [x.owner_role for x in plan.training],
+        "improvements": [x.owner_role for x in plan.improvements],
     }
-    for name, items in tables.items():
-        for number, item in enumerate(items):
-            yield f"{name}[{number}].owner_role", [item.owner_role]  # type: ignore[attr-defined]  # each has one
+    for name, roles in owners.items():
+        for number, role in enumerate(roles):
+            yield f"{name}[{number}].owner_role", [role]
 
 
 def _milestones(spots: list[_Spot]) -> Iterator[Problem]:
