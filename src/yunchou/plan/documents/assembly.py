@@ -1,0 +1,106 @@
+"""Puts the document together: numbers chapters, headings and annexes in their order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from yunchou.plan.documents import wording
+from yunchou.plan.documents.context import Context
+from yunchou.plan.documents.options import Options
+from yunchou.plan.documents.sections import ANNEXES, CHAPTERS, approval, cover, revisions
+from yunchou.plan.documents.timeline import Timeline
+from yunchou.plan.documents.tree import Chapter, Document, Heading, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from yunchou.plan.documents.sections import ChapterSpec
+    from yunchou.plan.documents.tree import Block, Front
+    from yunchou.plan.model import Plan
+
+
+def build(
+    plan: Plan, timeline: Timeline | None = None, options: Options | None = None
+) -> Document:
+    """Build the document tree of a plan; without dates they are left to be filled in."""
+    chosen = options or Options()
+    printable = wording.prepared(plan, chinese=chosen.lang == "zh")
+    c = Context(printable, timeline or Timeline(), chosen)
+    project = printable.project
+    front = cover.build(c)
+    version = project.version or c("版本待补充", "version to be filled in")
+    return Document(
+        lang=chosen.lang,
+        preset=chosen.preset,
+        title=c(f"{front.title}管理方案", f"{front.title}: Management Plan"),
+        header=_header(c),
+        footer=f"{version} {'' if cover.is_approved(c) else cover.state(c)}".strip(),
+        author=project.author,
+        company=project.company,
+        cover=front,
+        fronts=_fronts(c),
+        chapters=(*_chapters(c), *_annexes(c)),
+        watermark="" if cover.is_approved(c) else c("草稿", "DRAFT"),
+        words=_words(c),
+    )
+
+
+def _header(c: Context) -> tuple[str, str, str]:
+    project = c.plan.project
+    name = c.name(project.name, project.name_en)
+    company = project.company or c("公司待补充", "Company: to be filled in")
+    secrecy = plain(c.or_blank(project.secrecy))
+    title = c(f"{name}管理方案", f"{name}: Management Plan")
+    return company, title, secrecy if project.secrecy else c("密级待补充", f"Secrecy: {secrecy}")
+
+
+def _words(c: Context) -> dict[str, str]:
+    return {
+        "contents": c("目录", "Contents"),
+        "page": c("第 {x} 页 共 {y} 页", "Page {x} of {y}"),
+        "annexes": c("附件", "Annexes"),
+    }
+
+
+def _fronts(c: Context) -> tuple[Front, ...]:
+    return approval.build(c), revisions.build(c)
+
+
+def _chapters(c: Context) -> list[Chapter]:
+    chapters = []
+    for position, spec in enumerate(CHAPTERS, 1):
+        number = c(f"{wording.numeral(position)}、", f"{position}. ")
+        own = c.narrative(spec.id)
+        blocks = (*own, *spec.build(c))
+        numbered = tuple(_numbered(c, spec.id, str(position), blocks))
+        chapters.append(Chapter(spec.id, number, _title(c, spec), numbered))
+    return chapters
+
+
+def _annexes(c: Context) -> list[Chapter]:
+    annexes = []
+    for position, spec in enumerate(ANNEXES, 1):
+        number = c(f"附件{position}　", f"Annex {position}: ")
+        blocks = tuple(_numbered(c, spec.id, "", spec.build(c)))
+        annexes.append(
+            Chapter(spec.id, number, _title(c, spec), blocks, landscape=True, annex=True)
+        )
+    return annexes
+
+
+def _title(c: Context, spec: ChapterSpec) -> str:
+    return spec.title.in_(c.options.lang)
+
+
+def _numbered(
+    c: Context, chapter: str, number: str, blocks: Iterable[Block]
+) -> Iterable[Block]:
+    count = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            count += 1
+            label = c(f"（{wording.numeral(count)}）", f"{number}.{count} ")
+            yield replace(block, id=f"{chapter}-{count}", number=label)
+        else:
+            yield block

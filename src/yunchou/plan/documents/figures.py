@@ -1,0 +1,207 @@
+"""The Gantt chart and the risk matrix as drawings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yunchou.plan.documents.drawing import Diamond, Drawing, Label, Line, Rect, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yunchou.plan.documents.context import Context
+    from yunchou.plan.model import Risk, Walk
+
+WIDTH = 453.0
+ROW = 15.0
+HEAD = 30.0
+#: rows of one picture: it must fit on a page together with its heading
+MOST_ROWS = 36
+_SIZE = 8.0
+_BARS = 268.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Maps days to points of the bar area."""
+
+    first: dt.date
+    last: dt.date
+
+    def x(self, day: dt.date) -> float:
+        """Left edge of a day."""
+        span = (self.last - self.first).days + 1
+        return _BARS + (day - self.first).days * (WIDTH - _BARS) / span
+
+    def months(self) -> list[dt.date]:
+        """First days of the months in view; the first may lie before the scale."""
+        month = self.first.replace(day=1)
+        found = []
+        while month <= self.last:
+            found.append(month)
+            month = (month + dt.timedelta(days=32)).replace(day=1)
+        return found
+
+
+def gantt(c: Context) -> tuple[Drawing, ...]:
+    """Draw every phase, task and milestone; long plans take several pictures cut at phases."""
+    first, last = c.timeline.start, c.timeline.finish
+    if first is None or last is None:
+        return ()
+    scale = Scale(first, last)
+    return tuple(_picture(c, rows, scale) for rows in _pages(c.nodes))
+
+
+def _pages(nodes: Sequence[Walk]) -> list[list[Walk]]:
+    """Cut the rows into pictures of even length, before a phase where one is near."""
+    count = -(-len(nodes) // MOST_ROWS)
+    even = -(-len(nodes) // count) if count else 0
+    pages: list[list[Walk]] = [[]]
+    for position, node in enumerate(nodes):
+        page = pages[-1]
+        rest = next(
+            (i for i, n in enumerate(nodes[position + 1 :], 1) if n.task is None),
+            len(nodes) - position,
+        )
+        full = len(page) >= MOST_ROWS
+        early = node.task is None and len(page) + rest > max(even, MOST_ROWS - 4) and len(page) > 9
+        if page and (full or early):
+            page = []
+            pages.append(page)
+        page.append(node)
+    return [page for page in pages if page]
+
+
+def _picture(c: Context, rows: Sequence[Walk], scale: Scale) -> Drawing:
+    height = HEAD + ROW * len(rows) + 1
+    shapes: list[Shape] = [Rect(0, 0, WIDTH, HEAD, "head")]
+    shapes += _head(c)
+    shapes += _months(c, scale, height)
+    for position, node in enumerate(rows):
+        middle = HEAD + ROW * position + ROW / 2
+        shapes += _row(c, node, middle)
+        shapes += _mark(c, node, scale, middle)
+        shapes.append(Line(0, middle + ROW / 2, WIDTH, middle + ROW / 2))
+    return Drawing(WIDTH, height, tuple(shapes))
+
+
+def _head(c: Context) -> list[Shape]:
+    y = HEAD - 9
+    return [
+        Label(2, y, c("编码", "WBS"), _SIZE, bold=True),
+        Label(30, y, c("任务", "Task"), _SIZE, bold=True),
+        Label(166, y, c("责任", "Owner"), _SIZE, bold=True),
+        Label(236, y, c("工期", "Days"), _SIZE, anchor="end", bold=True),
+        Label(262, y, c("浮动", "Float"), _SIZE, anchor="end", bold=True),
+    ]
+
+
+def _months(c: Context, scale: Scale, height: float) -> list[Shape]:
+    shapes: list[Shape] = []
+    months = scale.months()
+    year = 0
+    narrow = len(months) > 9
+    for position, month in enumerate(months):
+        left = max(scale.x(month), _BARS)
+        after = (month + dt.timedelta(days=32)).replace(day=1)
+        right = min(scale.x(after), WIDTH)
+        shapes.append(Line(left, HEAD - 17, left, height - 1))
+        if month.year != year and right - left > 18:
+            year = month.year
+            name = c(f"{year}年", str(year))
+            shapes.append(Label(left + 3, 7, name, _SIZE - 0.5, "muted"))
+        if right - left > 13 and (not narrow or position % 2 == 0 or len(months) < 14):
+            name = c(f"{month.month}月", f"{month:%b}")
+            shapes.append(Label(left + 3, HEAD - 9, name, _SIZE - 0.5, bold=True))
+    return shapes
+
+
+def _row(c: Context, node: Walk, y: float) -> list[Shape]:
+    bold = node.is_summary
+    dates = c.dates(node.id)
+    owner = c.worker(node.task) if node.task else c.owner(node.phase.accountable_role)
+    shapes: list[Shape] = [
+        Label(2, y, node.wbs, _SIZE, room=27),
+        Label(30 + 5 * max(node.depth - 1, 0), y, c.node_name(node), _SIZE, bold=bold, room=132),
+        Label(166, y, owner, _SIZE, room=46),
+    ]
+    milestone = node.task is not None and node.task.milestone
+    if dates and dates.duration is not None and not milestone and not node.is_summary:
+        text = f"{dates.duration:g}{c('天', '')}"
+        shapes.append(Label(236, y, text, _SIZE, anchor="end"))
+    if dates and dates.total_float is not None and not node.is_summary:
+        ink = "critical" if dates.critical else "text"
+        shapes.append(Label(262, y, f"{dates.total_float:g}", _SIZE, ink, "end"))
+    return shapes
+
+
+def _mark(c: Context, node: Walk, scale: Scale, y: float) -> list[Shape]:
+    dates = c.dates(node.id)
+    if dates is None:
+        return []
+    left, right = scale.x(dates.start), scale.x(dates.finish + dt.timedelta(days=1))
+    if node.task is not None and node.task.milestone:
+        return [Diamond(min(right, WIDTH - 4), y, 8)]
+    if node.is_summary:
+        return [Rect(left, y - 2.2, right - left, 4.4, "summary", 1)]
+    ink = "critical" if dates.critical else "bar"
+    return [Rect(left, y - 3.4, max(right - left, 1.5), 6.8, ink, 1.2)]
+
+
+def legend(c: Context) -> str:
+    """Say in words what the marks of the Gantt chart mean."""
+    return c(
+        "红色为关键任务（总浮动为零），蓝色为非关键任务，深灰为阶段，菱形为里程碑；"
+        "工期与浮动以工作日计。",
+        "Red bars are critical (no total float), blue bars are not; dark bars are phases, "
+        "diamonds are milestones. Durations and float are in working days.",
+    )
+
+
+def level(points: int) -> str:
+    """Return the light of a risk by its score."""
+    return "red" if points >= 15 else "yellow" if points >= 8 else "green"
+
+
+_CELL_W = 72.0
+_CELL_H = 40.0
+_LEFT = 58.0
+
+
+def risk_matrix(c: Context, risks: Sequence[Risk]) -> Drawing:
+    """Draw the 5×5 matrix of probability and impact with the risks' numbers in its cells."""
+    shapes: list[Shape] = []
+    for probability in range(5, 0, -1):
+        y = (5 - probability) * _CELL_H
+        shapes.append(Label(_LEFT - 6, y + _CELL_H / 2, str(probability), 9, anchor="end"))
+        for impact in range(1, 6):
+            cell = [r.id for r in risks if (r.probability, r.impact) == (probability, impact)]
+            shapes += _cell(cell, probability * impact, _LEFT + (impact - 1) * _CELL_W, y)
+    bottom = 5 * _CELL_H
+    for impact in range(1, 6):
+        x = _LEFT + (impact - 0.5) * _CELL_W
+        shapes.append(Label(x, bottom + 9, str(impact), 9, anchor="middle"))
+    shapes += [
+        Label(4, bottom / 2 - 6, c("概率", "Proba-"), 9, "muted"),
+        Label(4, bottom / 2 + 6, c("（1–5）", "bility"), 9, "muted"),
+        Label(_LEFT + 2.5 * _CELL_W, bottom + 22, c("影响（1–5）", "Impact"), 9, "muted", "middle"),
+    ]
+    return Drawing(_LEFT + 5 * _CELL_W + 2, bottom + 30, tuple(shapes))
+
+
+def _cell(ids: Sequence[str], points: int, x: float, y: float) -> list[Shape]:
+    shapes: list[Shape] = [
+        Rect(x, y, _CELL_W, _CELL_H, level(points), stroke="paper"),
+        Label(x + _CELL_W - 4, y + 8, str(points), 6.5, "muted", "end"),
+    ]
+    lines = [" ".join(ids[i : i + 3]) for i in range(0, len(ids), 3)][:2]
+    if len(ids) > 6:
+        lines[-1] += "…"
+    for position, text in enumerate(lines):
+        middle = y + _CELL_H / 2 + 3 + (position - (len(lines) - 1) / 2) * 11
+        shapes.append(
+            Label(x + _CELL_W / 2, middle, text, 9, anchor="middle", bold=True, room=_CELL_W - 4)
+        )
+    return shapes

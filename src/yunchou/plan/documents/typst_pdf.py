@@ -1,0 +1,163 @@
+"""Draws the document as PDF through typst, and tells on which page each heading stands.
+
+The plan's text goes over as JSON strings, which typst never reads as markup.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from yunchou.plan.documents import fonts
+from yunchou.plan.documents.presets import LOOKS
+from yunchou.plan.documents.tree import (
+    Figure,
+    Heading,
+    Items,
+    KeyFigures,
+    Note,
+    Paragraph,
+    Table,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import typst
+
+    from yunchou.plan.documents.drawing import Drawing
+    from yunchou.plan.documents.tree import Block, Document, Inline
+
+_HERE = Path(__file__).parent
+#: a cell longer than this may break over pages, so that it cannot run off one
+_LONG_CELL = 900
+
+
+class Places(NamedTuple):
+    """Page of every heading by id, and how many pages there are."""
+
+    pages: dict[str, int]
+    total: int
+
+
+def render(document: Document) -> bytes:
+    """Return the document as PDF; the same document always gives the same bytes."""
+    pdf = _compiler(document).compile(format="pdf")
+    return bytes(pdf)
+
+
+def places(document: Document) -> Places:
+    """Lay the document out and return where its headings stand."""
+    compiler = _compiler(document)
+    marks = json.loads(compiler.query("<place>", field="value"))
+    total = json.loads(compiler.query("<total>", field="value"))
+    return Places({mark["id"]: mark["page"] for mark in marks}, total[0])
+
+
+def pictures(drawings: Sequence[Drawing], ppi: int = 200) -> list[bytes]:
+    """Return drawings as PNG, for formats that cannot hold vectors."""
+    if not drawings:
+        return []
+    found = fonts.find()
+    sheets = [{"svg": _svg(d, found), "width": d.width, "height": d.height} for d in drawings]
+    compiler = _open("pictures.typ", {"sheets": json.dumps(sheets)}, found)
+    made = compiler.compile(format="png", ppi=ppi)
+    return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
+
+
+def _compiler(document: Document) -> typst.Compiler:
+    found = fonts.find()
+    data = json.dumps(_document(document, found), ensure_ascii=False)
+    return _open("template.typ", {"document": data}, found)
+
+
+def _open(template: str, inputs: dict[str, str], found: fonts.FontSet) -> typst.Compiler:
+    import typst
+
+    return typst.Compiler(
+        str(_HERE / template),
+        root=str(_HERE),
+        font_paths=fonts.book(found.folder),
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+    )
+
+
+def _document(document: Document, found: fonts.FontSet) -> dict[str, Any]:
+    return {
+        "lang": document.lang,
+        "region": "cn" if document.lang == "zh" else "gb",
+        "title": document.title,
+        "author": document.author,
+        "header": document.header,
+        "footer": document.footer,
+        "watermark": document.watermark,
+        "words": document.words,
+        "look": asdict(LOOKS[document.preset]) | {"side_mm": LOOKS[document.preset].side_mm},
+        "fonts": {"serif": found.serif, "sans": found.sans},
+        "cover": _cover(document),
+        "fronts": [
+            {"title": front.title, "blocks": [_block(b, found) for b in front.blocks]}
+            for front in document.fronts
+        ],
+        "chapters": [
+            {
+                "id": chapter.id,
+                "title": chapter.title,
+                "landscape": chapter.landscape,
+                "blocks": [_block(b, found) for b in chapter.blocks],
+            }
+            for chapter in document.chapters
+        ],
+    }
+
+
+def _cover(document: Document) -> dict[str, Any]:
+    cover = document.cover
+    return {
+        "number": cover.number,
+        "secrecy": cover.secrecy,
+        "title": cover.title,
+        "subtitle": cover.subtitle,
+        "status": cover.status,
+        "facts": cover.facts,
+        "company": cover.company,
+        "logo": list(cover.logo) if cover.logo else None,
+    }
+
+
+def _block(block: Block, found: fonts.FontSet) -> dict[str, Any]:
+    if isinstance(block, Paragraph):
+        return {"kind": "paragraph", "text": block.text}
+    if isinstance(block, Heading):
+        return {"kind": "heading", "id": block.id, "title": block.title}
+    if isinstance(block, Items):
+        return {"kind": "items", "items": block.items, "numbered": block.numbered}
+    if isinstance(block, Note):
+        return {"kind": "note", "text": block.text}
+    if isinstance(block, KeyFigures):
+        return {"kind": "key_figures", "figures": [f._asdict() for f in block.figures]}
+    if isinstance(block, Figure):
+        svg = _svg(block.drawing, found)
+        return {"kind": "figure", "svg": svg, "width": block.drawing.width, "alt": block.alt}
+    return _table(block)
+
+
+def _table(block: Table) -> dict[str, Any]:
+    rows = [
+        {"cells": row.cells, "kind": row.kind, "long": _is_long(row.cells)} for row in block.rows
+    ]
+    columns = [column._asdict() for column in block.columns]
+    return {"kind": "table", "columns": columns, "rows": rows, "roomy": block.roomy}
+
+
+def _is_long(cells: Sequence[Inline]) -> bool:
+    return any(len(plain(cell)) > _LONG_CELL for cell in cells)
+
+
+def _svg(drawing: Drawing, found: fonts.FontSet) -> str:
+    # only the embedded family exists for typst; naming others would fall back with a warning
+    return drawing.svg().replace('font-family="Noto Sans SC', f'font-family="{found.sans}')
