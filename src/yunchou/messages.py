@@ -54,6 +54,9 @@ class InputError(ValueError):
     def in_(self, lang: str) -> str:
         """Return place, fault and remedy as one line."""
         english = lang.lower().startswith("en")
-        colon, stop = (": ", " ") if english else ("：", "")
+        colon, stop = (": ", ". ") if english else ("：", "。")
         line = f"{self.place}{colon}{self.text.in_(lang)}" if self.place else self.text.in_(lang)
-        return f"{line}{stop}{self.remedy.in_(lang)}" if self.remedy else line
+        remedy = self.remedy.in_(lang) if self.remedy else ""
+        if not remedy or remedy[0] in "，；。,;. ":
+            return line + remedy
+        return line + (stop.strip("。.") if line[-1:] in "。！？.!?" else stop) + remedy

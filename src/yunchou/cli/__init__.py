@@ -12,13 +12,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
-import typer
 from typer.main import get_command
 
 from yunchou.messages import InputError, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import typer
 
 #: command -> (module below yunchou.cli, one-line help zh, en), in the order of `--help`
 COMMANDS: dict[str, tuple[str, Text]] = {
@@ -60,11 +61,20 @@ class LazyCommands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, text = COMMANDS[cmd_name]
-        app: typer.Typer = import_module(f"yunchou.cli.{module}").app
-        command = get_command(app)
-        command.name = cmd_name
-        command.short_help = command.short_help or text.in_(language())
-        return command
+
+        def run(arguments: tuple[str, ...]) -> None:
+            # typer carries a click of its own: its commands run by themselves, not as ours
+            app: typer.Typer = import_module(f"yunchou.cli.{module}").app
+            get_command(app).main(args=list(arguments), prog_name=f"yunchou {cmd_name}")
+
+        return click.Command(
+            cmd_name,
+            callback=run,
+            params=[click.Argument(["arguments"], nargs=-1, type=click.UNPROCESSED)],
+            short_help=text.in_(language()),
+            add_help_option=False,
+            context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
+        )
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("命令" if language() == "zh" else "Commands"):

@@ -105,7 +105,7 @@ def _broken(error: json.JSONDecodeError, content: str, place: str) -> InputError
         return InputError(
             Text(f"文件不完整，在{where.zh}中断", f"the file is cut off at {where.en}"),
             place=place,
-            remedy=Text("。请重新导出。", " Export it again."),
+            remedy=Text("请重新导出。", "Export it again."),
             code="format.truncated",
         )
     return InputError(

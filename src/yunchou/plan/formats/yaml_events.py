@@ -275,6 +275,5 @@ def _syntax(error: yaml.YAMLError, text: str, place: str) -> InputError:
     return InputError(
         Text(f"第 {line} 行第 {column} 列：{zh}", f"line {line}, column {column}: {en}"),
         place=place,
-        remedy=Text("。请改正后再试。", ""),
         code="yaml.syntax",
     )
