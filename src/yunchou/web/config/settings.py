@@ -35,7 +35,7 @@ MIDDLEWARE = [
     "yunchou.web.users.middleware.actor",
     "yunchou.web.users.middleware.language",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "yunchou.web.core.middleware.domain_errors",
+    "yunchou.web.ui.refusals.domain_errors",
 ]
 
 ROOT_URLCONF = "yunchou.web.config.urls"
@@ -71,7 +71,6 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9A-Za-z_-]{8,}\..+$"  # Vite's hashed names
@@ -85,7 +84,7 @@ ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
 SESSION_DAYS = 14
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "yunchou.web.core.views.csrf_failure"
+CSRF_FAILURE_VIEW = "yunchou.web.ui.refusals.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS

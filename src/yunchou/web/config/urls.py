@@ -19,3 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("api/v1/", api.urls),
 ]
+handler404 = "yunchou.web.ui.refusals.page_not_found"
+handler500 = "yunchou.web.ui.refusals.server_error"

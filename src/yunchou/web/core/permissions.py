@@ -44,7 +44,7 @@ class Actor:
     functions: frozenset[str] = frozenset()
     read_only: bool = False
     language: str = "zh-hans"
-    theme: str = "system"
+    theme: str = "auto"
     timezone: str = "Asia/Shanghai"
     workspace_name: str = ""
     workspace_slug: str = ""

@@ -46,7 +46,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=10, default="zh-hans")
-    theme = models.CharField(max_length=10, default="system")
+    theme = models.CharField(max_length=10, default="auto")
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
