@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hatchling.metadata.core import ProjectMetadata
 
@@ -22,7 +24,7 @@ def built(tmp_path):
 
 
 def hook(root):
-    metadata = ProjectMetadata(str(root), None)
+    metadata: ProjectMetadata[Any] = ProjectMetadata(str(root), None)
     return hatch_build.BuiltAssets(str(root), {}, None, metadata, str(root), "wheel")
 
 
