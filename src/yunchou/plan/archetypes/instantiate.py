@@ -7,6 +7,7 @@ planned comes along, on new dates.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,10 @@ from yunchou.plan.archetypes.templates import load
 from yunchou.plan.model import Goal, Person, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from yunchou.plan.model import ChecklistItem, Kpi, Task
-    from yunchou.plan.scheduling import PlanSchedule
+    from yunchou.plan.scheduling.result import PlanSchedule
 
 __all__ = ["Fit", "fit", "instantiate", "people_for", "scale_budget"]
 
@@ -90,6 +91,7 @@ def instantiate(  # noqa: PLR0913 (keyword-only, one per question of the wizard)
     people: Sequence[Person] | Mapping[str, Iterable[str]] = (),
     budget_scale: Factor = 1,
     goals: Mapping[str, Mapping[str, Any]] | None = None,
+    today: dt.date | None = None,
 ) -> Plan:
     """Make a project from a template or from another project.
 
@@ -111,6 +113,9 @@ def instantiate(  # noqa: PLR0913 (keyword-only, one per question of the wizard)
     goals
         Goal id → fields to set (`baseline`, `target`, `name`, …). KPI rows that measure the goal
         and aimed at its old target follow.
+    today
+        With an anchor and no start: the first day on which work may begin. A plan that is short of
+        days starts then and keeps its anchor, so that the shortage stays visible.
 
     Raises
     ------
@@ -126,7 +131,7 @@ def instantiate(  # noqa: PLR0913 (keyword-only, one per question of the wizard)
     plan = plan.model_copy(update={"project": plan.project.model_copy(update=project)})
     if start is None and anchor is None:
         return _undated(plan)
-    return _dated(plan, source, start, anchor)
+    return _dated(plan, source, (start, anchor, today))
 
 
 def people_for(roles: Mapping[str, Iterable[str]]) -> list[Person]:
@@ -159,16 +164,19 @@ def _schedule(
     return schedule(plan, start=earliest if anchor else start, anchor=anchor), earliest
 
 
-def _dated(plan: Plan, source: Plan, start: dt.date | None, anchor: dt.date | None) -> Plan:
+def _dated(
+    plan: Plan, source: Plan, dates: tuple[dt.date | None, dt.date | None, dt.date | None]
+) -> Plan:
+    start, anchor, today = dates
     shifted = plan
     old = source.project.start
     if old is not None and start is not None:
         shifted = _shift(plan, start - _day(old))
-    schedule, _ = _schedule(shifted, start, anchor)
+    schedule, earliest = _schedule(shifted, start, anchor, today)
     lines = schedule.by_id()
     begin = _day(schedule.start)
-    if anchor and start and schedule.shortage_days > 0:
-        begin = start
+    if earliest and schedule.shortage_days > 0:
+        begin = earliest
     project = shifted.project.model_copy(
         update={"start": begin, "finish": _day(schedule.finish), "anchor_date": anchor}
     )
@@ -293,7 +301,7 @@ def _follow(kpi: Kpi, before: Mapping[str, Goal], after: Mapping[str, Goal]) -> 
 def _with_people(plan: Plan, people: Sequence[Person] | Mapping[str, Iterable[str]]) -> Plan:
     if not people:
         return plan
-    given = list(people) if not hasattr(people, "items") else people_for(people)
+    given = people_for(people) if isinstance(people, Mapping) else list(people)
     return plan.model_copy(update={"people": given})
 
 

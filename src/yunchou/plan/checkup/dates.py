@@ -10,7 +10,7 @@ from yunchou.plan.checkup.words import as_day
 
 if TYPE_CHECKING:
     from yunchou.plan.model import Plan
-    from yunchou.plan.scheduling import PlanSchedule
+    from yunchou.plan.scheduling.result import PlanSchedule
 
 
 @dataclass(frozen=True, slots=True)

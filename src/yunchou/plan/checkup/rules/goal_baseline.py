@@ -20,7 +20,10 @@ def find(context: Context) -> Iterator[Hit]:
         if goal.baseline is None:
             yield Hit(
                 Place("goal", goal.id, f"goals[{number}].baseline"),
-                Text(f"目标“{goal.name}”没有基线值。", f"Goal “{goal.name}” has no baseline."),
+                Text(
+                    f"目标“{goal.name}”没有基线值。",
+                    f"Goal “{goal.name_en or goal.name}” has no baseline.",
+                ),
                 Text(
                     "填写现状值及其来源；没有历史数据时写明“无历史数据”，不要估一个。",
                     "Enter today's value and its source; if there is none, say so, do not guess.",
@@ -32,7 +35,7 @@ def find(context: Context) -> Iterator[Hit]:
                 Place("goal", goal.id, f"goals[{number}].baseline_source"),
                 Text(
                     f"目标“{goal.name}”的基线值没有来源和取数日期。",
-                    f"The baseline of goal “{goal.name}” has no source and date.",
+                    f"The baseline of goal “{goal.name_en or goal.name}” has no source and date.",
                 ),
                 Text("写明取自哪张报表、哪一天。", "Say from which report and day it was taken."),
                 "evidence",

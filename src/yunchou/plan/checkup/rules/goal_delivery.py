@@ -22,7 +22,7 @@ def find(context: Context) -> Iterator[Hit]:
                 place,
                 Text(
                     f"目标“{goal.name}”没有关联交付它的任务或里程碑。",
-                    f"No task or milestone delivers goal “{goal.name}”.",
+                    f"No task or milestone delivers goal “{goal.name_en or goal.name}”.",
                 ),
                 Text("选择验收该目标的里程碑。", "Choose the milestone at which it is accepted."),
             )
@@ -31,7 +31,7 @@ def find(context: Context) -> Iterator[Hit]:
                 place,
                 Text(
                     f"目标“{goal.name}”指向不存在的里程碑 {goal.due_milestone}。",
-                    f"Goal “{goal.name}” points to {goal.due_milestone}, which does not exist.",
+                    f"Goal “{goal.name_en or goal.name}” points to {goal.due_milestone}, which does not exist.",
                 ),
                 Text("改为计划中已有的里程碑编号。", "Use the id of a milestone in the plan."),
             )

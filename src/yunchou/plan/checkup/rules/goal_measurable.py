@@ -25,7 +25,10 @@ def find(context: Context) -> Iterator[Hit]:
         for field, name in missing:
             yield Hit(
                 Place("goal", goal.id, f"goals[{number}].{field}"),
-                Text(f"目标“{goal.name}”没有{name.zh}。", f"Goal “{goal.name}” has no {name.en}."),
+                Text(
+                    f"目标“{goal.name}”没有{name.zh}。",
+                    f"Goal “{goal.name_en or goal.name}” has no {name.en}.",
+                ),
                 Text(
                     f"写明{name.zh}，让人在某一天能用一个数判断是否达成。",
                     f"State the {name.en}, so that one number on one day decides.",

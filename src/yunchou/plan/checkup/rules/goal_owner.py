@@ -20,7 +20,10 @@ def find(context: Context) -> Iterator[Hit]:
         if blank(goal.owner_role) and blank(goal.owner):
             yield Hit(
                 Place("goal", goal.id, f"goals[{number}].owner_role"),
-                Text(f"目标“{goal.name}”没有责任人。", f"Goal “{goal.name}” has no owner."),
+                Text(
+                    f"目标“{goal.name}”没有责任人。",
+                    f"Goal “{goal.name_en or goal.name}” has no owner.",
+                ),
                 Text("指定一个角色或一个人，只能一个。", "Name one role or person, only one."),
             )
         if blank(goal.relevance):
@@ -28,7 +31,7 @@ def find(context: Context) -> Iterator[Hit]:
                 Place("goal", goal.id, f"goals[{number}].relevance"),
                 Text(
                     f"目标“{goal.name}”没有说明支撑哪个上级目标。",
-                    f"Goal “{goal.name}” does not say which higher goal it serves.",
+                    f"Goal “{goal.name_en or goal.name}” does not say which higher goal it serves.",
                 ),
                 Text(
                     "写一句：该目标支撑上级哪个目标。",

@@ -22,7 +22,10 @@ def find(context: Context) -> Iterator[Hit]:
         if blank(goal.metric_key):
             yield Hit(
                 place,
-                Text(f"目标“{goal.name}”没有指标。", f"Goal “{goal.name}” names no metric."),
+                Text(
+                    f"目标“{goal.name}”没有指标。",
+                    f"Goal “{goal.name_en or goal.name}” names no metric.",
+                ),
                 Text(
                     "从指标字典中选一个，例如新签合同额、回款额；业绩一类的说法要写明口径。",
                     "Choose one from the dictionary; say which revenue: signed, invoiced, cash.",

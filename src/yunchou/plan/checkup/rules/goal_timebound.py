@@ -19,7 +19,10 @@ def find(context: Context) -> Iterator[Hit]:
         if goal.deadline is None and not goal.due_milestone and goal.deadline_offset_days is None:
             yield Hit(
                 Place("goal", goal.id, f"goals[{number}].deadline"),
-                Text(f"目标“{goal.name}”没有截止日期。", f"Goal “{goal.name}” has no deadline."),
+                Text(
+                    f"目标“{goal.name}”没有截止日期。",
+                    f"Goal “{goal.name_en or goal.name}” has no deadline.",
+                ),
                 Text("填写截止日期，或绑定一个里程碑。", "Enter a date or bind it to a milestone."),
             )
 

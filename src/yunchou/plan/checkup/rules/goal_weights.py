@@ -21,7 +21,10 @@ def find(context: Context) -> Iterator[Hit]:
         if goal.weight_pct is None:
             yield Hit(
                 Place("goal", goal.id, f"goals[{number}].weight_pct"),
-                Text(f"目标“{goal.name}”没有权重。", f"Goal “{goal.name}” has no weight."),
+                Text(
+                    f"目标“{goal.name}”没有权重。",
+                    f"Goal “{goal.name_en or goal.name}” has no weight.",
+                ),
                 Text(
                     "填写权重，全部目标合计 100。", "Enter a weight; all goals together make 100."
                 ),

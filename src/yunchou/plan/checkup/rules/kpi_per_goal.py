@@ -21,7 +21,8 @@ def find(context: Context) -> Iterator[Hit]:
             yield Hit(
                 Place("goal", goal.id, f"goals[{number}].metric_key"),
                 Text(
-                    f"目标“{goal.name}”没有对应的监控指标。", f"No KPI measures goal “{goal.name}”."
+                    f"目标“{goal.name}”没有对应的监控指标。",
+                    f"No KPI measures goal “{goal.name_en or goal.name}”.",
                 ),
                 Text(
                     "在指标表中增加一行，写明频率、黄灯和红灯阈值。",

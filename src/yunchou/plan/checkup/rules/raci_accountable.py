@@ -26,7 +26,7 @@ def find(context: Context) -> Iterator[Hit]:
                 Place("phase", phase.id, f"phases[{number}].accountable_role"),
                 Text(
                     f"阶段“{phase.name}”{have}。",
-                    f"Phase “{phase.name}” has {len(roles)} accountable roles.",
+                    f"Phase “{phase.name_en or phase.name}” has {len(roles)} accountable roles.",
                 ),
                 Text(
                     "只留一个角色作为 A，其他人改为执行（R）、咨询（C）或知会（I）。",

@@ -37,7 +37,10 @@ def find(context: Context) -> Iterator[Hit]:
             en = ", ".join(_NAMES[name].en for name in missing)
             yield Hit(
                 Place("task", task.id, f"{at.path}.{missing[0]}"),
-                Text(f"任务“{task.name}”缺少{zh}。", f"Task “{task.name}” lacks {en}."),
+                Text(
+                    f"任务“{task.name}”缺少{zh}。",
+                    f"Task “{task.name_en or task.name}” lacks {en}.",
+                ),
                 Text(
                     "补齐后才能派工和验收；验收标准写成可以核对的事实或数字。",
                     "Fill them in; write acceptance as a fact or figure that can be checked.",

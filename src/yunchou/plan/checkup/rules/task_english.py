@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yunchou.plan.checkup.context import Context
+    from yunchou.plan.model import Goal, Phase, Task
 
 
 def find(context: Context) -> Iterator[Hit]:
     """Report, once, how many goals, phases and tasks lack an English name where some have one."""
     plan = context.plan
-    named = [*plan.goals, *plan.phases, *(at.task for at in context.tasks)]
+    rows: list[Goal | Phase | Task] = [*plan.goals, *plan.phases]
+    named = [*rows, *(at.task for at in context.tasks)]
     lacking = [item.id for item in named if blank(item.name_en)]
     if lacking and len(lacking) < len(named) and not blank(plan.project.name_en):
         shown = "、".join(lacking[:5])

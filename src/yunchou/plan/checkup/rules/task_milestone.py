@@ -22,7 +22,7 @@ def find(context: Context) -> Iterator[Hit]:
                 Place("task", at.task.id, f"{at.path}.duration_days"),
                 Text(
                     f"里程碑“{at.task.name}”的工期不是 0。",
-                    f"Milestone “{at.task.name}” has a duration.",
+                    f"Milestone “{at.task.name_en or at.task.name}” has a duration.",
                 ),
                 Text(
                     "里程碑工期写 0；真正要做的事另立一个任务，作为它的前置。",

@@ -1,0 +1,149 @@
+"""`yunchou check`: the check-up of a plan file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path  # noqa: TC003 (typer reads it at run time)
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from yunchou.cli import language
+from yunchou.messages import InputError, Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from yunchou.plan.checkup import Checkup, Finding
+    from yunchou.plan.model import Plan
+
+app = typer.Typer(add_completion=False)
+
+_SEVERITY = {
+    "error": (Text("错误", "Error"), "red"),
+    "warning": (Text("警告", "Warning"), "yellow"),
+    "hint": (Text("提示", "Hint"), "cyan"),
+}
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="方案文件 / plan file")],
+    today: Annotated[
+        dt.datetime | None,
+        typer.Option("--today", formats=["%Y-%m-%d"], help="以此日期为今天 / take as today"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
+    lang: Annotated[str | None, typer.Option("--lang", help="zh | en")] = None,
+) -> None:
+    """方案体检：逐条规则说明位置、原因和改法，给出 0–100 分及其算法。"""
+    from yunchou.plan.checkup import check as examine
+
+    tongue = language(lang)
+    day = today.date() if today else dt.datetime.now().astimezone().date()
+    try:
+        plan = load(file)
+        result = examine(plan, today=day)
+    except InputError as error:
+        if as_json:
+            told = {"code": error.code, "place": error.place}
+            told |= {"zh": error.in_("zh"), "en": error.in_("en")}
+            typer.echo(json.dumps({"error": told}, ensure_ascii=False, indent=2))
+        else:
+            typer.echo(error.in_(tongue), err=True)
+        raise typer.Exit(1) from None
+    if as_json:
+        data = {"project": plan.project.name, "file": str(file), **result.to_dict(tongue)}
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        _show(plan, result, tongue)
+    raise typer.Exit(0 if result.clean else 1)
+
+
+def load(file: Path) -> Plan:
+    """Read a plan file of any known format.
+
+    Raises
+    ------
+    InputError
+        When it cannot be opened or is no plan.
+    """
+    from yunchou.plan import formats
+
+    try:
+        if file.stat().st_size > formats.MAX_BYTES:
+            limit = formats.MAX_BYTES // 2**20
+            raise InputError(
+                Text(f"文件超过上限 {limit} MB", f"The file exceeds the limit of {limit} MB"),
+                place=file.name,
+                code="format.too_big",
+            )
+        data = file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            Text(f"无法读取文件（{error.strerror}）", f"Cannot read the file ({error.strerror})"),
+            place=str(file),
+            code="file.unreadable",
+        ) from error
+    return formats.read(data, file.name)[0]
+
+
+def _show(plan: Plan, result: Checkup, lang: str) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console(highlight=False)
+    score = Text(f"{result.score} 分", f"{result.score} of 100").in_(lang)
+    console.print(f"[bold]{escape(plan.project.name)}[/bold]  {score}")
+    counts = Text(
+        f"{result.rules_asked} 条规则；错误 {result.count('error')}、"
+        f"警告 {result.count('warning')}、"
+        f"提示 {result.count('hint')}，其中待补充 {len(result.pending)}。",
+        f"{result.rules_asked} rules; {result.count('error')} errors, "
+        f"{result.count('warning')} warnings, {result.count('hint')} hints, "
+        f"{len(result.pending)} of them await people, dates or evidence.",
+    )
+    console.print(counts.in_(lang))
+    _group(console, Text("需要修改", "To mend"), result.to_mend, lang)
+    _group(
+        console,
+        Text("待补充（人员、日期、市场依据）", "To be supplied (people, dates, evidence)"),
+        result.pending,
+        lang,
+    )
+    _sum(console, result, lang)
+
+
+def _group(console: Console, title: Text, findings: tuple[Finding, ...], lang: str) -> None:
+    from rich.markup import escape
+
+    if not findings:
+        return
+    console.print(f"\n[bold]{title.in_(lang)}[/bold]")
+    for finding in findings:
+        name, colour = _SEVERITY[finding.severity]
+        place = f"{finding.place.label.in_(lang)}  [dim]{escape(finding.place.path)}[/dim]"
+        console.print(f"[{colour}]{name.in_(lang)}[/{colour}] {finding.rule.id}  {place}")
+        console.print(f"  {escape(finding.reason.in_(lang))}")
+        console.print(f"  → {escape(finding.remedy.in_(lang))}")
+
+
+def _sum(console: Console, result: Checkup, lang: str) -> None:
+    from rich.markup import escape
+
+    arithmetic = result.arithmetic
+    console.print(f"\n[bold]{Text('得分算法', 'Arithmetic').in_(lang)}[/bold]")
+    console.print(Text(f"满分 {arithmetic.full}", f"Full marks {arithmetic.full}").in_(lang))
+    for row in arithmetic.rows:
+        weight = row.weight
+        how = f"min({weight.cap}, {weight.first} + {row.findings - 1}×{weight.further})"
+        title = escape(row.rule.title.in_(lang))
+        console.print(f"  −{row.points}  {row.rule.id} {title}  {how}")
+    told = Text(
+        f"合计扣 {arithmetic.deducted} 分（其中待补充 {arithmetic.pending} 分），"
+        f"得分 max(0, {arithmetic.full} − {arithmetic.deducted}) = {arithmetic.score}。",
+        f"Deducted {arithmetic.deducted} ({arithmetic.pending} of them to be supplied): "
+        f"max(0, {arithmetic.full} − {arithmetic.deducted}) = {arithmetic.score}.",
+    )
+    console.print(told.in_(lang))
