@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 from dateutil import rrule
@@ -11,6 +10,7 @@ from yunchou.plan.formats.mspdi import xml
 from yunchou.plan.formats.mspdi.codes import WEEKDAYS
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from lxml import etree

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from yunchou.messages import InputError, Text
-from yunchou.plan.formats.mspdi import codes, xml
+from yunchou.plan.formats.mspdi import xml
 from yunchou.plan.formats.mspdi.accounting import account, verbatim
 from yunchou.plan.formats.mspdi.calendars import STANDARD_WEEK, read_calendar
+from yunchou.plan.formats.mspdi.origin import Origin, origin_of, own_definition
 from yunchou.plan.formats.mspdi.resources import Resources
 from yunchou.plan.formats.mspdi.tasks import TaskReader
 from yunchou.plan.formats.report import Report, Tally
@@ -45,29 +46,19 @@ def read(data: bytes, filename: str) -> tuple[Plan, Report]:
     return plan, tally.report()
 
 
-def is_own(root: etree._Element) -> bool:
-    """Whether this product wrote the file (perhaps changed in Project since)."""
-    attributes = xml.children(xml.child(root, "ExtendedAttributes"), "ExtendedAttribute")
-    return any(
-        xml.text(found, "FieldID") == codes.OWN_ID_FIELD
-        and xml.text(found, "Alias") == codes.OWN_ID_ALIAS
-        for found in attributes
-    )
-
-
 def _plan(root: etree._Element, filename: str, tally: Tally) -> dict[str, Any]:
-    own = is_own(root)
-    calendars = _calendars(root, tally, own=own)
-    resources = Resources(root, tally, own=own)
-    reader = TaskReader(root, tally, resources, own=own)
+    origin = origin_of(root)
+    calendars = _calendars(root, tally)
+    resources = Resources(root, tally, own=origin.own)
+    reader = TaskReader(root, tally, resources, origin)
     phases = reader.phases()
-    project = _project(root, filename, tally, reader.project_name, own=own)
+    project = _project(root, filename, tally, reader.project_name, origin)
     content: dict[str, Any] = {
         "id": "plan",
         "project": project,
         "roles": resources.roles,
         "people": resources.people,
-        "calendars": [c for c in calendars if not (own and _is_builtin(c))],
+        "calendars": [c for c in calendars if not (origin.own and _is_builtin(c))],
         "phases": phases,
     }
     if resources.materials:
@@ -79,7 +70,7 @@ def _is_builtin(calendar: dict[str, Any]) -> bool:
     return calendar["name"] in {"cn_workdays", "natural_days", "24h"}
 
 
-def _calendars(root: etree._Element, tally: Tally, *, own: bool) -> list[dict[str, Any]]:
+def _calendars(root: etree._Element, tally: Tally) -> list[dict[str, Any]]:
     found = []
     for element in xml.children(xml.child(root, "Calendars"), "Calendar"):
         tally.found("calendar")
@@ -114,44 +105,48 @@ def _repair_base(calendar: dict[str, Any], tally: Tally) -> None:
 
 
 def _project(
-    root: etree._Element, filename: str, tally: Tally, summary_name: str, *, own: bool
+    root: etree._Element, filename: str, tally: Tally, summary_name: str, origin: Origin
 ) -> dict[str, Any]:
     tally.found("project")
     tally.settle("project", "kept")
     raw = account(tally, "project", root)
     title = xml.text(root, "Title")
     stem = PurePath(xml.text(root, "Name") or filename).stem
-    calendar = _project_calendar(root, own=own)
+    calendar = _project_calendar(root, own=origin.own)
     start, finish = xml.text(root, "StartDate"), xml.text(root, "FinishDate")
     found: dict[str, Any] = {
         "name": (title or summary_name or stem or "MSPDI")[:500],
         "author": xml.text(root, "Author"),
         "company": xml.text(root, "Company"),
         "calendar": calendar,
-        "start": _moment(start, own=own),
-        "finish": None if own else _moment(finish, own=own),
-        "status_date": _moment(xml.text(root, "StatusDate"), own=own),
+        "start": _moment(start, days=origin.days),
+        "finish": None if origin.days else _moment(finish, days=False),
+        "status_date": _moment(xml.text(root, "StatusDate"), days=origin.days),
     }
     if (currency := xml.text(root, "CurrencyCode")) and len(currency) == 3:
         found["currency"] = currency
     found |= _options(root)
-    if not own and (definitions := _definitions(root)):
+    if definitions := _definitions(root):
         raw["ExtendedAttributes"] = {"ExtendedAttribute": definitions}
-    if raw and not own:
+    if raw:
         found["mspdi"] = raw
     return {key: value for key, value in found.items() if value not in ("", None)}
 
 
 def _definitions(root: etree._Element) -> list[Any]:
     container = xml.child(root, "ExtendedAttributes")
-    return [verbatim(found) for found in xml.children(container, "ExtendedAttribute")]
+    return [
+        verbatim(found)
+        for found in xml.children(container, "ExtendedAttribute")
+        if not own_definition(xml.text(found, "FieldID"), xml.text(found, "Alias"))
+    ]
 
 
-def _moment(value: str, *, own: bool) -> str | None:
+def _moment(value: str, *, days: bool) -> str | None:
     at = xml.moment(value)
     if at is None:
         return None
-    return at.date().isoformat() if own else at.isoformat(timespec="minutes")
+    return at.date().isoformat() if days else at.isoformat(timespec="minutes")
 
 
 def _project_calendar(root: etree._Element, *, own: bool) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from yunchou.messages import Text
@@ -11,6 +10,8 @@ from yunchou.plan.formats.mspdi import codes, xml
 from yunchou.plan.formats.mspdi.accounting import account
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from lxml import etree
 
     from yunchou.plan.formats.report import Tally
@@ -77,12 +78,11 @@ class Resources:
         }
         if percent != 100:
             person["capacity_pct"] = min(1000.0, max(0.0, percent))
-        if not self._own:
-            calendar = xml.text(element, "CalendarUID", "-1")
-            person["calendar"] = f"C{calendar}" if calendar not in {"-1", "0"} else ""
-            person["generic"] = xml.flag(element, "IsGeneric")
-            person["code"] = code
-            person["mspdi"] = raw
+        calendar = xml.text(element, "CalendarUID", "-1")
+        person["calendar"] = f"C{calendar}" if calendar not in {"-1", "0"} else ""
+        person["generic"] = xml.flag(element, "IsGeneric")
+        person["code"] = "" if self._own else code
+        person["mspdi"] = raw
         self.people.append(_keep(person))
 
     def of(self, task_uid: str, duration: int | None) -> dict[str, Any]:
@@ -114,7 +114,7 @@ class Resources:
         raw = account(self._tally, "assignment", element)
         fate = {"": "dropped", "role": "converted"}.get(kind, "kept")
         self._tally.settle("assignment", fate)  # type: ignore[arg-type]  # one of the three fates
-        return {} if self._own else raw
+        return raw
 
     def close(self) -> None:
         """Book assignments of tasks that the file does not have."""

@@ -14,6 +14,7 @@ from yunchou.plan.formats.mspdi.accounting import account, verbatim
 if TYPE_CHECKING:
     from lxml import etree
 
+    from yunchou.plan.formats.mspdi.origin import Origin
     from yunchou.plan.formats.mspdi.resources import Resources
     from yunchou.plan.formats.report import Tally
 
@@ -38,18 +39,17 @@ class TaskReader:
     """Reads the rows of one file."""
 
     def __init__(
-        self, root: etree._Element, tally: Tally, resources: Resources, *, own: bool
+        self, root: etree._Element, tally: Tally, resources: Resources, origin: Origin
     ) -> None:
         self.project_name = ""
         self._tally = tally
         self._resources = resources
-        self._own = own
-        self._untouched = own and not xml.text(root, "BuildNumber")
+        own = self._own = origin.own
+        self._days = origin.days
         self._minutes_per_day = xml.integer(root, "MinutesPerDay", 480) or 480
         elements = list(xml.children(xml.child(root, "Tasks"), "Task"))
         self._ids = _task_ids(elements, own=own)
         self._rows = self._tree(elements)
-        self._kept_raw = not own
 
     def _tree(self, elements: list[etree._Element]) -> list[_Row]:
         """Nest the rows by outline level; blank rows and the project summary are set apart."""
@@ -132,8 +132,8 @@ class TaskReader:
             found["tasks"] = [self._task(child) for child in row.children]
         else:
             found |= self._leaf(element, row.uid)
-        found |= self._own_fields(element, texts, found)
-        if raw and self._kept_raw:
+        found |= _own_fields(texts, found)
+        if raw:
             found["mspdi"] = raw
         self._tally.settle("task", "kept")
         nothing = ("", None, [], {})
@@ -144,12 +144,12 @@ class TaskReader:
         found: dict[str, Any] = {}
         kind = xml.integer(element, "ConstraintType")
         if 0 < kind < len(codes.CONSTRAINTS):
-            date = self._moment(xml.text(element, "ConstraintDate"), finish=kind in {3, 6, 7})
+            date = self._moment(xml.text(element, "ConstraintDate"))
             if date is not None or kind == 1:
                 found["constraint"] = {"type": codes.CONSTRAINTS[kind]}
                 if date is not None and kind != 1:
                     found["constraint"]["date"] = date
-        found["deadline"] = self._moment(xml.text(element, "Deadline"), finish=True)
+        found["deadline"] = self._moment(xml.text(element, "Deadline"))
         if xml.flag(element, "Manual"):
             found["manual"] = True
         found["priority"] = _priority(xml.integer(element, "Priority", 500))
@@ -167,28 +167,9 @@ class TaskReader:
         calendar = xml.text(element, "CalendarUID", "-1")
         if calendar != "-1":
             found["calendar"] = f"C{calendar}"
-        if not self._own:
-            found |= self._foreign(element)
+        found |= _scheduling_facts(element)
         assignments = self._resources.of(uid, duration)
         return {**found, **assignments, **_cost(element), **_hyperlink(element)}
-
-    def _foreign(self, element: etree._Element) -> dict[str, Any]:
-        """Return scheduling facts that our own writer never makes."""
-        found: dict[str, Any] = {}
-        if (kind := xml.integer(element, "Type")) in {1, 2}:
-            found["kind"] = codes.TASK_KINDS[kind]
-        if xml.flag(element, "IgnoreResourceCalendar"):
-            found["ignore_resource_calendar"] = True
-        if xml.flag(element, "EffortDriven"):
-            found["effort_driven"] = True
-        if xml.flag(element, "Estimated"):
-            found["estimated"] = True
-        if delay := xml.integer(element, "LevelingDelay"):
-            found["levelling_delay"] = xml.hours_text(delay, "eh")
-        found["duration_format"] = xml.integer(element, "DurationFormat", 7)
-        if found["duration_format"] in {7, 39}:
-            del found["duration_format"]
-        return found
 
     def _duration(self, element: etree._Element) -> tuple[int | None, str]:
         """Return the duration in tenths of a minute and as a plan file says it."""
@@ -206,24 +187,24 @@ class TaskReader:
         if percent:
             found["percent"] = min(100.0, max(0.0, percent))
         found["actual_start"] = self._moment(xml.text(element, "ActualStart"))
-        found["actual_finish"] = self._moment(xml.text(element, "ActualFinish"), finish=True)
-        if not (self._untouched and not xml.flag(element, "Manual")):
+        found["actual_finish"] = self._moment(xml.text(element, "ActualFinish"))
+        if not self._days or xml.flag(element, "Manual"):
             found["start"] = self._moment(xml.text(element, "Start"))
-            found["finish"] = self._moment(xml.text(element, "Finish"), finish=True)
+            found["finish"] = self._moment(xml.text(element, "Finish"))
         left = xml.tenths(xml.text(element, "RemainingDuration"))
         if found["actual_start"] and not found["actual_finish"] and left is not None:
             found["remaining"] = xml.hours_text(max(0, left))
-            if not self._own:
+            if not self._days:
                 for tag, key in (("Stop", "stop"), ("Resume", "resume")):
                     found[key] = self._moment(xml.text(element, tag))
         return found
 
-    def _moment(self, value: str, *, finish: bool = False) -> str | None:  # noqa: ARG002
+    def _moment(self, value: str) -> str | None:
         """Return a date-time as text; in our own files the day, when it is a day's usual bound."""
         at = xml.moment(value)
         if at is None:
             return None
-        if self._own and at.time() in {dt.time(8), dt.time(17)}:
+        if self._days and at.time() in {dt.time(8), dt.time(17)}:
             return at.date().isoformat()
         return at.isoformat(timespec="minutes")
 
@@ -259,7 +240,7 @@ class TaskReader:
                 found["elapsed"] = True
             return found
         elapsed = shown in codes.ELAPSED_FORMATS
-        if self._own and shown in {7, 8}:
+        if self._days and shown in {7, 8}:
             per_day = 14400 if elapsed else self._minutes_per_day * 10
             return {"lag": _tidy(lag / per_day), "lag_unit": "ed" if elapsed else "wd"}
         found = {"lag": _tidy(lag / xml.TENTHS_PER_HOUR), "lag_unit": "eh" if elapsed else "h"}
@@ -277,12 +258,12 @@ class TaskReader:
                 raw.setdefault("Baseline", []).append(verbatim(baseline))
                 continue
             start = self._moment(xml.text(baseline, "Start"))
-            finish = self._moment(xml.text(baseline, "Finish"), finish=True)
+            finish = self._moment(xml.text(baseline, "Finish"))
             content: dict[str, Any] = {"start": start, "finish": finish}
             for tag, key in (("Duration", "duration"), ("Work", "work")):
-                if not self._own and (value := xml.tenths(xml.text(baseline, tag))) is not None:
+                if not self._days and (value := xml.tenths(xml.text(baseline, tag))) is not None:
                     content[key] = xml.hours_text(value)
-            if not self._own and (cost := xml.text(baseline, "Cost")):
+            if not self._days and (cost := xml.text(baseline, "Cost")):
                 content["cost"] = float(xml.number(cost) / 100)
             found["baseline"] = {k: v for k, v in content.items() if v is not None}
         return found
@@ -298,23 +279,41 @@ class TaskReader:
                 raw.setdefault("ExtendedAttribute", []).append(verbatim(attribute))
         return own
 
-    def _own_fields(
-        self, element: etree._Element, texts: dict[str, str], found: dict[str, Any]
-    ) -> dict[str, Any]:
-        """Return our own fields; the stated duration only while Project has not changed it."""
-        own: dict[str, Any] = {
-            key: value for key, value in texts.items() if key not in {"labels", "length"}
-        }
-        if labels := texts.get("labels"):
-            own["labels"] = labels.split("；")
-        length, _, hours = texts.get("length", "").partition("=")
-        if hours and hours == found.get("duration", "0h"):
-            found.pop("duration", None)
-            if length.replace(".", "").isdigit():
-                own["duration_days"] = _tidy(float(length))
-            elif length:
-                own["duration"] = length
-        return own
+
+def _own_fields(texts: dict[str, str], found: dict[str, Any]) -> dict[str, Any]:
+    """Return our own fields; the stated duration only while Project has not changed it."""
+    own: dict[str, Any] = {
+        key: value for key, value in texts.items() if key not in {"labels", "length"}
+    }
+    if labels := texts.get("labels"):
+        own["labels"] = labels.split("；")
+    length, _, hours = texts.get("length", "").partition("=")
+    if hours and hours == found.get("duration", "0h"):
+        found.pop("duration", None)
+        if length.replace(".", "").isdigit():
+            own["duration_days"] = _tidy(float(length))
+        elif length:
+            own["duration"] = length
+    return own
+
+
+def _scheduling_facts(element: etree._Element) -> dict[str, Any]:
+    """Return what the plan model has no name for and scheduling or writing back needs."""
+    found: dict[str, Any] = {}
+    if (kind := xml.integer(element, "Type")) in {1, 2}:
+        found["kind"] = codes.TASK_KINDS[kind]
+    for tag, key in (
+        ("IgnoreResourceCalendar", "ignore_resource_calendar"),
+        ("EffortDriven", "effort_driven"),
+        ("Estimated", "estimated"),
+    ):
+        if xml.flag(element, tag):
+            found[key] = True
+    if delay := xml.integer(element, "LevelingDelay"):
+        found["levelling_delay"] = xml.hours_text(delay, "eh")
+    if (shown := xml.integer(element, "DurationFormat", 7)) not in {7, 39}:
+        found["duration_format"] = shown
+    return found
 
 
 def _task_ids(elements: list[etree._Element], *, own: bool) -> dict[str, str]:

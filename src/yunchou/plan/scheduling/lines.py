@@ -1,0 +1,156 @@
+"""The engine's answer, told for every phase and task of the plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from yunchou.engine.network import minute, moment
+from yunchou.plan.scheduling.result import Line, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from yunchou.engine.network import Schedule
+    from yunchou.plan import model
+    from yunchou.plan.model import Walk
+    from yunchou.plan.scheduling.mapping import Mapped
+    from yunchou.plan.scheduling.result import Moment
+
+
+def lines_of(mapped: Mapped, solved: Schedule) -> tuple[Line, ...]:
+    """Return one line for every node of the WBS, summaries rolled up."""
+    teller = _Teller(mapped, solved)
+    nodes = list(mapped.plan.walk())
+    below: dict[str, list[Line]] = {}
+    lines: dict[str, Line] = {}
+    for node in reversed(nodes):
+        line = (
+            teller.summary(node, below.get(node.id, [])) if node.is_summary else teller.leaf(node)
+        )
+        lines[node.id] = line
+        if node.parent is not None:
+            below.setdefault(node.parent, []).append(line)
+    return tuple(lines[node.id] for node in nodes)
+
+
+class _Teller:
+    def __init__(self, mapped: Mapped, solved: Schedule) -> None:
+        self._mapped = mapped
+        self._solved = {found.id: found for found in solved}
+
+    def leaf(self, node: Walk) -> Line:
+        task = node.task
+        assert task is not None  # noqa: S101 (a leaf is a task)
+        mapped = self._mapped
+        parts = [self._solved[part] for part in mapped.parts(task.id)]
+        number = mapped.numbers[task.id]
+        activity = mapped.activity(task.id)
+        start, finish = min(p.start for p in parts), max(p.finish for p in parts)
+        if mapped.times and not activity.actual_finish:
+            finish = mapped.literal_finish(task.id, finish, self._solved)
+        tightest = min(parts, key=lambda part: part.total_float)
+        per_day = 1440 if task.id in mapped.elapsed else mapped.book.per_day(number)
+        float_day = mapped.book.per_day(number)
+        milestone = activity.duration == 0
+        tell = self._telling(milestone=milestone, driven=tightest.driver is not None)
+        begin, end = tell(start, False), tell(finish, True)
+        duration = mapped.duration[task.id]
+        return Line(
+            **_about(node),
+            milestone=task.milestone or (milestone and task.length is not None),
+            start=begin,
+            finish=end,
+            early_start=tell(min(p.early_start for p in parts), False),
+            early_finish=tell(max(p.early_finish for p in parts), True),
+            late_start=tell(min(p.late_start for p in parts), False),
+            late_finish=tell(max(p.late_finish for p in parts), True),
+            duration_days=duration / per_day,
+            total_float_days=tightest.total_float / float_day,
+            free_float_days=min(p.free_float for p in parts) / float_day,
+            critical=any(p.critical for p in parts) and task.actual_finish is None,
+            driven_by=str(tightest.driven_by),
+            driver=mapped.told(tightest.driver),
+            stored_start=_stored(task.start, times=mapped.times),
+            stored_finish=_stored(task.finish, times=mapped.times),
+            begin=moment(start),
+            end=moment(finish),
+        )
+
+    def _telling(self, *, milestone: bool, driven: bool) -> Callable[[int, bool], Moment]:
+        def tell(at: int, is_finish: bool) -> Moment:
+            if self._mapped.times:
+                return moment(at)
+            ended = is_finish and not milestone
+            midnight = at % 1440 == 0
+            return moment(at - 1 if ended or (midnight and milestone and driven) else at).date()
+
+        return tell
+
+    def summary(self, node: Walk, below: Sequence[Line]) -> Line:
+        dated = [line for line in below if line.start is not None]
+        task = node.task
+        if not dated:
+            return Line(**_about(node), milestone=False, start=None, finish=None)
+        begin = min(line.begin for line in dated if line.begin is not None)
+        end = max(line.end for line in dated if line.end is not None)
+        book = self._mapped.book
+        minutes = book.work(0, minute(begin), minute(end))
+        return Line(
+            **_about(node),
+            milestone=False,
+            **{
+                key: pick(getattr(line, key) for line in dated if getattr(line, key) is not None)
+                for key, pick in _ROLLED.items()
+            },
+            duration_days=minutes / book.per_day(0),
+            total_float_days=min(line.total_float_days for line in dated),
+            free_float_days=min(line.free_float_days for line in dated),
+            critical=any(line.critical for line in dated),
+            stored_start=_stored(task.start, times=self._mapped.times) if task else None,
+            stored_finish=_stored(task.finish, times=self._mapped.times) if task else None,
+            begin=begin,
+            end=end,
+        )
+
+
+_ROLLED: dict[str, Any] = {
+    "start": min,
+    "finish": max,
+    "early_start": min,
+    "early_finish": max,
+    "late_start": min,
+    "late_finish": max,
+}
+
+
+def _about(node: Walk) -> dict[str, Any]:
+    return {
+        "id": node.id,
+        "wbs": node.wbs,
+        "name": (node.task or node.phase).name,
+        "depth": node.depth,
+        "summary": node.is_summary,
+        "phase": node.task is None,
+    }
+
+
+def _stored(at: model.Moment | None, *, times: bool) -> Moment | None:
+    if at is None or not times:
+        return at.date() if isinstance(at, dt.datetime) else at
+    whole = at if isinstance(at, dt.datetime) else dt.datetime.combine(at, dt.time())
+    return whole.replace(second=0, microsecond=0, tzinfo=None)
+
+
+def problems_of(mapped: Mapped, solved: Schedule) -> tuple[Problem, ...]:
+    """Return the engine's conflicts in the plan's ids and in days."""
+    return tuple(
+        Problem(
+            found.code,
+            mapped.told(found.activity) or "",
+            found.minutes / mapped.book.per_day(mapped.numbers.get(found.activity, 0)),
+            found.text,
+            tuple(dict.fromkeys(mapped.told(part) or "" for part in found.chain)),
+        )
+        for found in solved.conflicts
+    )
