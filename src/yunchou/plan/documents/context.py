@@ -86,6 +86,14 @@ class Context:
         """Return the name of a role; an unknown id is shown as it is."""
         return self.roles.get(key or "", key or "")
 
+    def short(self, name: str) -> str:
+        """Cut what stands behind a stroke: 项目经理/PMO needs no more room than 项目经理."""
+        return name.split("/")[0] if name.count("/") == 1 and "、" not in name else name
+
+    def short_role(self, key: str | None) -> str:
+        """Return the short name of a role, for narrow columns."""
+        return self.short(self.role(key))
+
     def owner(self, key: str | None) -> str:
         """Return who holds a role: up to two people by name, else the role."""
         names = [person.name for person in self.plan.people if key in person.roles]

@@ -121,7 +121,7 @@ def _months(c: Context, scale: Scale, height: float) -> list[Shape]:
 def _row(c: Context, node: Walk, y: float) -> list[Shape]:
     bold = node.is_summary
     dates = c.dates(node.id)
-    owner = c.worker(node.task) if node.task else c.owner(node.phase.accountable_role)
+    owner = c.short(c.worker(node.task) if node.task else c.owner(node.phase.accountable_role))
     shapes: list[Shape] = [
         Label(2, y, node.wbs, _SIZE, room=27),
         Label(30 + 5 * max(node.depth - 1, 0), y, c.node_name(node), _SIZE, bold=bold, room=132),

@@ -100,7 +100,7 @@ def _document(document: Document, found: fonts.FontSet) -> dict[str, Any]:
         "fonts": {"serif": found.serif, "sans": found.sans},
         "cover": _cover(document),
         "fronts": [
-            {"title": front.title, "blocks": [_block(b, found) for b in front.blocks]}
+            {"title": front.title, "blocks": _blocks(front.blocks, found)}
             for front in document.fronts
         ],
         "chapters": [
@@ -108,7 +108,7 @@ def _document(document: Document, found: fonts.FontSet) -> dict[str, Any]:
                 "id": chapter.id,
                 "title": chapter.title,
                 "landscape": chapter.landscape,
-                "blocks": [_block(b, found) for b in chapter.blocks],
+                "blocks": _blocks(chapter.blocks, found),
             }
             for chapter in document.chapters
         ],
@@ -127,6 +127,14 @@ def _cover(document: Document) -> dict[str, Any]:
         "company": cover.company,
         "logo": list(cover.logo) if cover.logo else None,
     }
+
+
+def _blocks(blocks: Sequence[Block], found: fonts.FontSet) -> list[dict[str, Any]]:
+    after = [*blocks[1:], None]
+    return [
+        _block(block, found) | {"noted": isinstance(following, Note)}
+        for block, following in zip(blocks, after, strict=True)
+    ]
 
 
 def _block(block: Block, found: fonts.FontSet) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def build(c: Context) -> tuple[Block, ...]:
         f"单位：{c.yuan_unit}，全部金额{c.basis}。",
         f"All amounts in {c.yuan_unit}, {c.basis}.",
     )
-    return table(columns, rows), note(text)
+    return note(text), table(columns, rows)
 
 
 def _reserve(lines: Sequence[BudgetLine]) -> bool:

@@ -32,7 +32,7 @@ def build(c: Context) -> tuple[Block, ...]:
         "Meetings on holidays have moved to the next working day; those held at the end of a task "
         "move with it.",
     )
-    return table(columns, _rows(c)), note(text)
+    return note(text), table(columns, _rows(c))
 
 
 def _rows(c: Context) -> list[Row]:

@@ -20,7 +20,7 @@ def build(c: Context) -> tuple[Block, ...]:
     if not roles or not c.nodes:
         return (para(c.blank),)
     columns = [Column(c("编码", "WBS"), 4), Column(c("任务", "Task"), 15)]
-    columns += [Column(c.role(role), 4.2, "center") for role in roles]
+    columns += [Column(c.short_role(role), 4.2, "center") for role in roles]
     rows: list[Row] = []
     for node in c.nodes:
         if node.task is None:
@@ -28,4 +28,4 @@ def build(c: Context) -> tuple[Block, ...]:
         elif not node.task.tasks:
             marks = raci.letters(c, node.phase, [node.task])
             rows.append(row(node.wbs, c.node_name(node), *(marks.get(role, "") for role in roles)))
-    return table(columns, rows), note(raci_key(c))
+    return note(raci_key(c)), table(columns, rows)

@@ -35,7 +35,7 @@ def build(c: Context) -> tuple[Block, ...]:
         "◆ 为里程碑；前置任务未注明类型的为完成—开始（FS），无滞后。",
         "◆ marks a milestone; links without a type are finish-to-start without lag.",
     )
-    return table(columns, [_row(c, node) for node in c.nodes]), note(text)
+    return note(text), table(columns, [_row(c, node) for node in c.nodes])
 
 
 def _row(c: Context, node: Walk) -> Row:

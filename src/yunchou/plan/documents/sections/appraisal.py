@@ -20,7 +20,7 @@ def build(c: Context) -> tuple[Block, ...]:
     blocks += [_weights(c)] if c.plan.kpis else [para(c.blank)]
     blocks += [head(c("计分规则", "Scoring")), _rules(c), head(c("激励办法", "Incentives"))]
     if not c.plan.incentives:
-        return (*blocks, para(c("激励办法与兑现条件", "Rules and conditions: "), c.blank))
+        return (*blocks, para(c("激励办法与兑现条件：", "Rules and conditions: "), c.blank))
     names = {kpi.key: kpi_name(c, kpi) for kpi in c.plan.kpis}
     columns = [
         Column(c("项目", "Item"), 10),

@@ -20,7 +20,7 @@ def build(c: Context) -> tuple[Block, ...]:
     """Build the chapter."""
     budget = c.plan.budget
     if not budget.lines:
-        return (para(c("预算", "Budget: "), c.blank), *_control(c))
+        return (para(c("分阶段预算：", "Budget by phase: "), c.blank), *_control(c))
     return (
         para(_lead(c)),
         head(c("分阶段预算", "Budget by phase")),

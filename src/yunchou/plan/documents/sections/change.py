@@ -35,7 +35,7 @@ def build(c: Context) -> tuple[Block, ...]:
         rows = [row(r.change, c.or_blank(r.approver), r.new_version or "—") for r in control.rules]
         blocks.append(table(columns, rows))
     else:
-        blocks.append(para(c("变更阈值与审批人", "Thresholds and approvers: "), c.blank))
+        blocks.append(para(c("变更阈值与审批人：", "Thresholds and approvers: "), c.blank))
     blocks += [head(c("变更流程", "Procedure")), _steps(c)]
     return tuple(blocks)
 

@@ -27,7 +27,7 @@ def build(c: Context) -> tuple[Block, ...]:
         table(columns, [_row(c, item) for item in items])
         if items
         else para(
-            c("以往同类项目的经验教训", "Lessons of earlier projects of this kind: "),
+            c("以往同类项目的经验教训：", "Lessons of earlier projects of this kind: "),
             c.blank,
         )
     )

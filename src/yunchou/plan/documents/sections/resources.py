@@ -72,7 +72,7 @@ def _role(c: Context, role: RoleDef) -> Row:
 def _raci(c: Context) -> list[Block]:
     roles = raci.columns(c)
     columns = [Column(c("阶段", "Phase"), 9)]
-    columns += [Column(c.role(role), 4.5, "center") for role in roles]
+    columns += [Column(c.short_role(role), 4.5, "center") for role in roles]
     rows = []
     for phase in c.plan.phases:
         marks = raci.letters(c, phase, phase.tasks)
