@@ -24,8 +24,8 @@ from yunchou.web.users.middleware import SESSION_COOKIE
 from yunchou.web.users.selectors import actor_of_session
 
 if TYPE_CHECKING:
-    from uuid import UUID
     from collections.abc import Awaitable, Callable
+    from uuid import UUID
 
     Scope = dict[str, Any]
     Receive = Callable[[], Awaitable[dict[str, Any]]]

@@ -109,6 +109,9 @@ class ProjectMember(TenantModel):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     level = models.PositiveSmallIntegerField(choices=LEVELS)
+    code = models.CharField(max_length=64, blank=True, default="")  # id in the plan file
+    capacity_pct = models.DecimalField(max_digits=6, decimal_places=2, default=100)
+    extras = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [
@@ -137,7 +140,6 @@ class RoleHolder(TenantModel):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
-    capacity_pct = models.DecimalField(max_digits=6, decimal_places=2, default=100)
 
     class Meta:
         constraints = [

@@ -1,0 +1,1 @@
+"""Board, list, my work, search (step 9)."""

@@ -1,0 +1,1 @@
+"""The doors of the plan's formats: wizard, import, export, copy, demo (step 9)."""

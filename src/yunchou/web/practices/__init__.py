@@ -1,0 +1,1 @@
+"""Check-up and document (step 10)."""

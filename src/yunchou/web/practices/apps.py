@@ -1,0 +1,10 @@
+"""App of the step."""
+
+from django.apps import AppConfig
+
+
+class PracticesConfig(AppConfig):
+    """Check-up and document (step 10)."""
+
+    name = "yunchou.web.practices"
+    label = "practices"
