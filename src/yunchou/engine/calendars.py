@@ -2,8 +2,8 @@
 
 The statutory days of 2018–2026 and their make-up days are those the State Council published. Later
 years are **estimated**: the days that the regulation on public holidays names (lunar festivals
-computed, substitute days for those that fall on a weekend included), no make-up days and no bridging
-days, because nobody can know them. `Calendar.is_estimated` tells which years those are.
+computed, substitute days for those that fall on a weekend included), no make-up days and no
+bridging days, because nobody can know them. `Calendar.is_estimated` tells which years those are.
 """
 
 from __future__ import annotations
@@ -165,8 +165,8 @@ class WorkTime:
             return np.empty(np.broadcast_shapes(numbers.shape, counts.shape), "datetime64[D]")
         table = self._day_table(numbers, counts)
         at = (table.after if roll == "forward" else table.before)[numbers - table.first]
-        found = table.days[at + counts]
-        return found.astype("datetime64[D]")
+        found: npt.NDArray[np.datetime64] = table.days[at + counts].astype("datetime64[D]")
+        return found
 
     def _day_table(self, numbers: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> _Table:
         """Return a table that holds every answer, from the last one if it is wide enough."""

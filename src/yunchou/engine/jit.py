@@ -54,7 +54,7 @@ class Kernels(Protocol):
 
 
 def allowed() -> bool:
-    """Tell whether the compiled path may be used: ``YUNCHOU_NO_JIT`` is unset and numba is there."""
+    """Tell whether the compiled path may be used: no ``YUNCHOU_NO_JIT``, and numba is there."""
     return not os.environ.get("YUNCHOU_NO_JIT") and _numba() is not None
 
 

@@ -1,20 +1,20 @@
 """The inner loops: plain Python over lists, or the same source compiled over int32 arrays.
 
-Nothing here imports numpy or numba. `yunchou.engine.jit` compiles these very functions, so both paths
-give the same numbers. They take flat sequences, write into the sequences they are given and raise
-nothing: an instant outside the calendar window sets ``tables.outside[0]`` and the caller widens.
+Nothing here imports numpy or numba. `yunchou.engine.jit` compiles these very functions, so both
+paths give the same numbers. They take flat sequences, write into the sequences they are given and
+raise nothing: an instant outside the calendar window sets ``tables.outside[0]``, the caller widens.
 
-Positions are topological: every link leads from a lower to a higher position. Coordinates named ``w``
-are working minutes of the activity's own calendar (see `yunchou.engine.tables`).
+Positions are topological: every link leads from a lower to a higher position. Coordinates named
+``w`` are working minutes of the activity's own calendar (see `yunchou.engine.tables`).
 
 The passes are exact inverses. With ``W`` = `work_at`, ``S`` = `start_at`, ``F`` = `finish_at`:
 
-* ``S(w)`` is the latest instant with ``W = w`` (where work ``w`` begins, 08:00), ``F(w)`` the earliest
-  (where work before ``w`` ended, 17:00 of the day before).
+* ``S(w)`` is the latest instant with ``W = w`` (where work ``w`` begins, 08:00), ``F(w)`` the
+  earliest (where work before ``w`` ended, 17:00 of the day before).
 * ``F(w) <= t  <=>  w <= W(t)`` and ``S(w) >= t  <=>  w >= W(t)``.
 
-So a link asks ``W(successor's end) >= W(F(W(predecessor's end) + lag))`` forward, and the backward pass
-returns the latest predecessor for which that still holds.
+So a link asks ``W(successor's end) >= W(F(W(predecessor's end) + lag))`` forward, and the backward
+pass returns the latest predecessor for which that still holds.
 """
 
 from __future__ import annotations

@@ -374,6 +374,20 @@ class Network:
         chosen = self.project_calendar if activity.calendar is None else activity.calendar
         return self.calendars[chosen]
 
+    def lag_of(self, link: Link) -> tuple[int, int | None]:
+        """Return a link's lag in minutes, and the index of its calendar or None for the clock."""
+        before = self.activities[self.index[link.pred]]
+        lag = link.lag
+        if link.lag_unit in (LagUnit.PERCENT, LagUnit.ELAPSED_PERCENT):
+            lag = (before.duration * lag * 2 + 100) // 200  # half a minute rounds up
+        if link.lag_unit in (LagUnit.ELAPSED, LagUnit.ELAPSED_PERCENT):
+            return lag, None
+        if link.lag_calendar is LagCalendar.PROJECT:
+            return lag, self.project_calendar
+        after = self.activities[self.index[link.succ]]
+        owner = before if link.lag_calendar is LagCalendar.PREDECESSOR else after
+        return lag, self.project_calendar if owner.calendar is None else owner.calendar
+
 
 def _check_ids(network: Network, index: Mapping[str, int]) -> None:
     if len(index) != len(network.activities):

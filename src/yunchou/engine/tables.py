@@ -1,7 +1,7 @@
-"""Calendars compiled for the passes: prefix sums by day, and one small table per pattern of a day.
+"""Calendars compiled for the passes: prefix sums by day, one small table per pattern of a day.
 
-Working time is a coordinate: ``work_at`` counts the working minutes of a calendar before an instant,
-``start_at`` and ``finish_at`` lead back. Calendar 0 is always the clock itself (every minute works).
+Working time is a coordinate: ``work_at`` counts the working minutes of a calendar before an
+instant, ``start_at`` and ``finish_at`` lead back. Calendar 0 is always the clock itself.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from yunchou.engine.network import DAY, EPOCH, Calendar, Intervals, moment
 from yunchou.messages import InputError, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import MutableSequence, Sequence
 
 BUCKET: Final = 7
 """Log2 of the working minutes in one step of the index from work to working days."""
@@ -42,7 +42,7 @@ class Tables(NamedTuple):
     begin: Sequence[int]  # working day: its first minute
     clock_at: Sequence[int]  # working day: its pattern's part of `clock`, less the work before it
     clock: Sequence[int]  # minute of the day at which the n-th working minute begins
-    outside: Sequence[int]  # outside[0] becomes 1 when an instant left the window
+    outside: MutableSequence[int]  # outside[0] becomes 1 when an instant left the window
 
 
 class _Days(NamedTuple):
