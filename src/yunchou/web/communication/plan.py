@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 MEETING = {
     name: name
     for name in (
-        "name", "type", "rrule", "duration_min", "chair_role", "attendee_roles", "inputs", "outputs",
+        "name", "type", "rrule", "duration_min", "chair_role", "attendee_roles", "inputs",
+        "outputs",
     )
 }  # fmt: skip
 CHANNEL = {"name": "name", "use": "use"}

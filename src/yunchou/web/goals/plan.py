@@ -23,8 +23,11 @@ GOAL = {
 }  # fmt: skip
 RULE = {name: name for name in ("change", "approver", "approver_role", "new_version")}
 KINDS = {
-    "in": "in_scope", "out": "out_of_scope", "assumption": "assumptions", "constraint": "constraints",
-}  # fmt: skip
+    "in": "in_scope",
+    "out": "out_of_scope",
+    "assumption": "assumptions",
+    "constraint": "constraints",
+}
 MIX = ("value_proposition", "product", "price", "channel", "promotion")
 
 
@@ -38,7 +41,9 @@ def write(rows: PlanRows, plan: Plan) -> None:
             dimension=share.dimension[:60], target=Decimal(str(share.target)),
             owner=share.owner or "", extras=share.extras,
         )
-        for n, ((goal, share), rank) in enumerate(zip(shares, ranks.spread(len(shares)), strict=True), 1)
+        for n, ((goal, share), rank) in enumerate(
+            zip(shares, ranks.spread(len(shares)), strict=True), 1
+        )
     )  # fmt: skip
     items = [(kind, text) for kind, key in KINDS.items() for text in getattr(plan.scope, key)]
     rows.save(

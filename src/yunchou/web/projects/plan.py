@@ -21,6 +21,7 @@ from yunchou.web.projects.models import (
     Comment,
     Project,
     ProjectMember,
+    ProjectRow,
     Role,
     RoleHolder,
     Status,
@@ -169,7 +170,8 @@ def _write_statuses(rows: PlanRows, plan: Plan) -> dict[str, Status]:
     known |= {en: code for code, _zh, en, _category in DEFAULT_STATUSES}
     named = dict.fromkeys(task.status for task in plan.tasks() if task.status)
     further = [name for name in named if name not in known and name not in known.values()]
-    entries = [*DEFAULT_STATUSES[:-1], *((f"S{n}", name, "", _guess(name)) for n, name in enumerate(further, 1)), DEFAULT_STATUSES[-1]]  # fmt: skip
+    extra = [(f"S{n}", name, "", _guess(name)) for n, name in enumerate(further, 1)]
+    entries = [*DEFAULT_STATUSES[:-1], *extra, DEFAULT_STATUSES[-1]]
     made = [
         Status(**rows.base(), code=code, name=zh[:100], name_en=en, category=category, rank=rank)
         for (code, zh, en, category), rank in zip(entries, ranks.spread(len(entries)), strict=True)
@@ -516,7 +518,7 @@ def _status_name(item: WorkItem) -> str:
 
 def write_table(
     rows: PlanRows,
-    model: type[TenantModel],
+    model: type[ProjectRow],
     parts: Sequence[Any],
     columns: Mapping[str, str],
     *,
@@ -545,7 +547,7 @@ def write_table(
     return made
 
 
-def _inward(rows: PlanRows, model: type[TenantModel], column: str, value: Any) -> Any:
+def _inward(rows: PlanRows, model: type[ProjectRow], column: str, value: Any) -> Any:
     target: Any = model._meta.get_field(column)  # noqa: SLF001 (Django's public name for it)
     related = getattr(target, "related_model", None)
     if value is None:
@@ -562,7 +564,7 @@ def _inward(rows: PlanRows, model: type[TenantModel], column: str, value: Any) -
 
 
 def read_table(
-    rows: PlanRows, model: type[TenantModel], columns: Mapping[str, str], *, code: str = "id"
+    rows: PlanRows, model: type[ProjectRow], columns: Mapping[str, str], *, code: str = "id"
 ) -> list[dict[str, Any]]:
     """Return the live rows of a step's table as parts of a plan, the inverse of `write_table`."""
     found = model.objects.of(rows.actor).filter(project=rows.project, trashed_at=None)
@@ -572,7 +574,7 @@ def read_table(
             **given(**{a: _outward(rows, row, column) for column, a in columns.items()}),
             **row.extras,
         }
-        for row in found.order_by("rank", "id")  # type: ignore[misc]  # every ProjectRow has both
+        for row in found.order_by("rank", "id")
     ]
 
 
