@@ -22,11 +22,9 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-METHODS = [
-    ("**.py", "python"),
-    ("**/templates/**.html", "jinja2"),
-    ("**/templates/**.txt", "jinja2"),
-]
+METHODS = [("**.py", "python"), ("**/templates/**", "jinja2")]
+#: the extensions of web/ui/jinja.py; an unreadable template is an error, not an empty one
+OPTIONS = {"**/templates/**": {"silent": "false", "extensions": "jinja2.ext.do"}}
 
 
 def catalogues(root: Path = SOURCES) -> list[Path]:
@@ -51,12 +49,7 @@ def compile_one(path: Path) -> Path:
 
 def messages(folder: Path) -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
     """Yield file, line, message (or singular and plural) and context of every marked string."""
-    found = extract_from_dir(
-        folder,
-        METHODS,
-        keywords=KEYWORDS,
-        options_map={"**/templates/**.html": {"silent": "false"}},
-    )
+    found = extract_from_dir(folder, METHODS, keywords=KEYWORDS, options_map=OPTIONS)
     for file, line, message, _comments, context in found:
         yield file, line, message, context
 
