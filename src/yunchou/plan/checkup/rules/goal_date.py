@@ -23,7 +23,8 @@ def find(context: Context) -> Iterator[Hit]:
                 Place("goal", goal.id, f"goals[{number}].deadline"),
                 Text(
                     f"目标“{goal.name}”只绑定了里程碑 {to}，还没有具体日期。",
-                    f"Goal “{goal.name_en or goal.name}” hangs on milestone {to} and has no date yet.",
+                    f"Goal “{goal.name_en or goal.name}” hangs "
+                    f"on milestone {to} and has no date yet.",
                 ),
                 Text(
                     "确定项目开始日或锚点日后，截止日期由进度计算得出。",

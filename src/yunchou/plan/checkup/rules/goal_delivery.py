@@ -31,7 +31,8 @@ def find(context: Context) -> Iterator[Hit]:
                 place,
                 Text(
                     f"目标“{goal.name}”指向不存在的里程碑 {goal.due_milestone}。",
-                    f"Goal “{goal.name_en or goal.name}” points to {goal.due_milestone}, which does not exist.",
+                    f"Goal “{goal.name_en or goal.name}” points to "
+                    f"{goal.due_milestone}, which does not exist.",
                 ),
                 Text("改为计划中已有的里程碑编号。", "Use the id of a milestone in the plan."),
             )

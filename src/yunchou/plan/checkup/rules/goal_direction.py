@@ -35,7 +35,8 @@ def find(context: Context) -> Iterator[Hit]:
                 Text(
                     f"目标“{goal.name}”的方向是{way.zh}，"
                     f"但{name.zh}与目标值 {goal.target:g} 相反。",
-                    f"Goal “{goal.name_en or goal.name}” goes {way.en}, yet its {name.en} contradicts "
+                    f"Goal “{goal.name_en or goal.name}” goes "
+                    f"{way.en}, yet its {name.en} contradicts "
                     f"the target {goal.target:g}.",
                 ),
                 Text(f"核对方向、{name.zh}和目标值。", f"Check direction, {name.en} and target."),

@@ -37,7 +37,8 @@ def find(context: Context) -> Iterator[Hit]:
                     Text(
                         f"正文写“{goal.name}”为 {said}{goal.unit}，"
                         f"目标表是 {goal.target:,g}{goal.unit}。",
-                        f"The prose says {said} {goal.unit} for “{goal.name_en or goal.name}”, the goal table "
+                        f"The prose says {said} {goal.unit} for "
+                        f"“{goal.name_en or goal.name}”, the goal table "
                         f"{goal.target:,g} {goal.unit}.",
                     ),
                     Text(

@@ -25,7 +25,8 @@ def find(context: Context) -> Iterator[Hit]:
                 Place("task", at.task.id, f"{at.path}.consulted"),
                 Text(
                     f"任务“{at.task.name}”要咨询 {count} 个角色，超过 {MAX_CONSULTED} 个。",
-                    f"Task “{at.task.name_en or at.task.name}” consults {count} roles, more than {MAX_CONSULTED}.",
+                    f"Task “{at.task.name_en or at.task.name}” consults "
+                    f"{count} roles, more than {MAX_CONSULTED}.",
                 ),
                 Text(
                     "只保留真正影响结论的角色，其余改为知会（I）。",

@@ -31,7 +31,8 @@ def find(context: Context) -> Iterator[Hit]:
                     Place("task", task.id, f"{at.path}.depends_on"),
                     Text(
                         f"任务“{task.name}”的前置任务 {link.pred} 不存在。",
-                        f"Task “{task.name_en or task.name}” depends on {link.pred}, which does not exist.",
+                        f"Task “{task.name_en or task.name}” depends "
+                        f"on {link.pred}, which does not exist.",
                     ),
                     Text(
                         "改为计划中已有的任务编号，或删除该前置。",
