@@ -1,4 +1,8 @@
-"""Translation catalogues: compile them, and compare them with the source strings."""
+"""Translation catalogues: compile them, and compare them with the source strings.
+
+`python -m tools.catalogues` compiles; `python -m tools.catalogues missing` prints, for every step,
+the entries that its catalogue lacks, ready to be filled in.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,15 @@ from typing import TYPE_CHECKING
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import normalize, read_po
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from babel.messages.catalog import Catalog
+
+#: a message (its singular) and its context
+Key = tuple[str, str | None]
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src/yunchou"
@@ -54,12 +61,59 @@ def messages(folder: Path) -> Iterator[tuple[str, int, str | tuple[str, ...], st
         yield file, line, message, context
 
 
-def main() -> int:
-    """Compile all catalogues."""
+def steps(web: Path = SOURCES / "web") -> list[Path]:
+    """Return the folders of the web's steps."""
+    return sorted(path for path in web.iterdir() if (path / "__init__.py").exists())
+
+
+def marked(step: Path) -> dict[Key, str]:
+    """Return message and context -> first place, for every string marked in a step."""
+    found: dict[Key, str] = {}
+    for file, line, message, context in messages(step):
+        singular = message if isinstance(message, str) else message[0]
+        found.setdefault((singular, context), f"{step.name}/{file}:{line}")
+    return found
+
+
+def english(step: Path) -> dict[Key, list[str]]:
+    """Return message and context -> English forms, from a step's catalogue."""
+    path = step / "locale/en/LC_MESSAGES/django.po"
+    if not path.exists():
+        return {}
+    found: dict[Key, list[str]] = {}
+    for entry in read(path):
+        if entry.id and not entry.fuzzy:
+            singular = entry.id if isinstance(entry.id, str) else entry.id[0]
+            forms = [entry.string] if isinstance(entry.string, str) else list(entry.string or [""])
+            found.setdefault((singular, entry.context), []).extend(forms)
+    return found
+
+
+def untranslated(step: Path) -> list[tuple[Key, str]]:
+    """Return message and place of every string without its English."""
+    there = english(step)
+    return [(key, place) for key, place in marked(step).items() if not all(there.get(key, [""]))]
+
+
+def print_missing() -> None:
+    """Print entries to fill in, step by step."""
+    for step in steps():
+        for (message, context), place in untranslated(step):
+            print(f"#: {place}")
+            if context:
+                print(f"msgctxt {normalize(context)}")
+            print(f'msgid {normalize(message)}\nmsgstr ""\n')
+
+
+def main(argv: list[str]) -> int:
+    """Compile all catalogues, or print what they lack."""
+    if argv == ["missing"]:
+        print_missing()
+        return 0
     for path in catalogues():
         print(compile_one(path).relative_to(ROOT))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -47,3 +47,13 @@ def test_a_compiled_catalogue_translates(tmp_path):
     with catalogues.compile_one(path).open("rb") as compiled:
         assert gettext.GNUTranslations(compiled).gettext("保存") == "Save"
     assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".new")] == []
+
+
+def test_a_string_without_english_is_named_with_its_place(step):
+    locale = step / "locale/en/LC_MESSAGES"
+    locale.mkdir(parents=True)
+    (locale / "django.po").write_text(PO, encoding="utf-8")
+    found = {message for (message, _context), _place in catalogues.untranslated(step)}
+    assert found == {"打开", "%(n)s 项", "第 %(n)s 页", "取消"}
+    places = dict(catalogues.untranslated(step))
+    assert places["取消", None] == f"{step.name}/templates/step/page.html:1"
