@@ -9,6 +9,12 @@ from typing import Final, Literal
 
 from yunchou.messages import Text
 
+
+def words(text: str) -> list[str]:
+    """Return the words of a text: long lists of names stay readable that way."""
+    return text.split()
+
+
 CONSTRAINTS: Final = ("ASAP", "ALAP", "MSO", "MFO", "SNET", "SNLT", "FNET", "FNLT")
 LINKS: Final = ("FF", "FS", "SF", "SS")
 WEEKDAYS: Final = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
@@ -69,106 +75,33 @@ HOW: Final[dict[tuple[str, str], Text]] = {
 #: fields that find a place of their own in the plan
 MAPPED: Final[dict[str, frozenset[str]]] = {
     "project": frozenset(
-        [
-            "Name",
-            "Title",
-            "Author",
-            "Company",
-            "Manager",
-            "StartDate",
-            "FinishDate",
-            "StatusDate",
-            "ScheduleFromStart",
-            "CalendarUID",
-            "CurrencyCode",
-            "DefaultStartTime",
-            "DefaultFinishTime",
-            "MinutesPerDay",
-            "MinutesPerWeek",
-            "HonorConstraints",
-            "Tasks",
-            "Calendars",
-            "Resources",
-            "Assignments",
-            "ExtendedAttributes",
-        ]
+        words(
+            "Name Title Author Company Manager StartDate FinishDate StatusDate "
+            "ScheduleFromStart CalendarUID CurrencyCode DefaultStartTime DefaultFinishTime "
+            "MinutesPerDay MinutesPerWeek HonorConstraints Tasks Calendars Resources "
+            "Assignments ExtendedAttributes"
+        )
     ),
     "calendar": frozenset(
         ["UID", "Name", "IsBaseCalendar", "BaseCalendarUID", "WeekDays", "Exceptions", "WorkWeeks"]
     ),
     "task": frozenset(
-        [
-            "UID",
-            "ID",
-            "Name",
-            "IsNull",
-            "OutlineLevel",
-            "Summary",
-            "Milestone",
-            "Start",
-            "Finish",
-            "Duration",
-            "DurationFormat",
-            "Manual",
-            "ManualStart",
-            "ManualFinish",
-            "ManualDuration",
-            "PercentComplete",
-            "ActualStart",
-            "ActualFinish",
-            "RemainingDuration",
-            "ConstraintType",
-            "ConstraintDate",
-            "Deadline",
-            "CalendarUID",
-            "Notes",
-            "Priority",
-            "Type",
-            "IgnoreResourceCalendar",
-            "LevelingDelay",
-            "LevelingDelayFormat",
-            "Cost",
-            "FixedCost",
-            "Hyperlink",
-            "HyperlinkAddress",
-            "PredecessorLink",
-            "Baseline",
-            "ExtendedAttribute",
-            "Active",
-            "ExternalTask",
-            "Stop",
-            "Resume",
-            "Estimated",
-            "EffortDriven",
-        ]
+        words(
+            "UID ID Name IsNull OutlineLevel Summary Milestone Start Finish Duration "
+            "DurationFormat Manual ManualStart ManualFinish ManualDuration PercentComplete "
+            "ActualStart ActualFinish RemainingDuration ConstraintType ConstraintDate "
+            "Deadline CalendarUID Notes Priority Type IgnoreResourceCalendar LevelingDelay "
+            "LevelingDelayFormat Cost FixedCost Hyperlink HyperlinkAddress PredecessorLink "
+            "Baseline ExtendedAttribute Active ExternalTask Stop Resume Estimated "
+            "EffortDriven"
+        )
     ),
     "link": frozenset(["PredecessorUID", "Type", "LinkLag", "LagFormat"]),
     "resource": frozenset(
-        [
-            "UID",
-            "Name",
-            "Type",
-            "EmailAddress",
-            "Group",
-            "CalendarUID",
-            "MaxUnits",
-            "IsNull",
-            "Code",
-            "IsGeneric",
-        ]
+        words("UID Name Type EmailAddress Group CalendarUID MaxUnits IsNull Code IsGeneric")
     ),
     "assignment": frozenset(
-        [
-            "UID",
-            "TaskUID",
-            "ResourceUID",
-            "Units",
-            "Work",
-            "Delay",
-            "WorkContour",
-            "ActualWork",
-            "RemainingWork",
-        ]
+        words("UID TaskUID ResourceUID Units Work Delay WorkContour ActualWork RemainingWork")
     ),
 }
 
