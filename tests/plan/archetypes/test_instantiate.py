@@ -21,6 +21,7 @@ def test_goals_are_due_on_the_day_of_their_milestone() -> None:
     assert plan.project.start == START
     assert plan.project.finish == max(line.finish for line in lines.values())  # type: ignore[type-var]
     for goal in plan.goals:
+        assert goal.deadline is not None
         assert goal.deadline == lines[goal.due_milestone or ""].finish
         assert goal.deadline_offset_days == (goal.deadline - START).days
 

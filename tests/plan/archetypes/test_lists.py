@@ -38,9 +38,12 @@ def test_the_risk_catalogue_is_complete() -> None:
 
 
 def test_code_lists_are_bilingual() -> None:
-    for item in [*roles().values(), *budget_categories().values(), *meeting_types().values()]:
-        assert item.name.zh
-        assert item.name.en.isascii()
+    names = [item.name for item in [*roles().values(), *budget_categories().values()]]
+    names += [kind.name for kind in meeting_types().values()]
+
+    for name in names:
+        assert name.zh
+        assert name.en.isascii()
 
 
 def test_a_win_rate_stays_between_0_and_100_but_revenue_retention_does_not() -> None:

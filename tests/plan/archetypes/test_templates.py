@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +14,9 @@ from yunchou.messages import InputError
 from yunchou.plan.archetypes import budget_categories, kpis, list_templates, load, template_ids
 from yunchou.plan.checkup import check
 from yunchou.plan.validate import problems
+
+if TYPE_CHECKING:
+    from yunchou.plan.model import Part
 
 #: id -> critical path in working days, budget in yuan, anchor
 PROMISED: dict[str, tuple[int, int, str | None]] = {
@@ -42,7 +45,9 @@ def test_path_budget_and_anchor_are_as_listed(template_id: str) -> None:
     info = next(info for info in list_templates() if info.id == template_id)
 
     path, budget, anchor = PROMISED[template_id]
-    assert (info.critical_path_days, info.budget.yuan, info.anchor_task) == (path, budget, anchor)
+    assert info.critical_path_days == path
+    assert info.budget.yuan == budget
+    assert info.anchor_task == anchor
     assert info.tasks >= 25
     assert info.milestones >= 5
     assert info.name.en.isascii()
@@ -108,9 +113,11 @@ def test_changes_are_decided_in_five_classes(template_id: str) -> None:
 @each_template
 def test_every_name_has_its_english(template_id: str) -> None:
     plan = load(template_id)
-    named = [*plan.goals, *plan.phases, *plan.tasks(), plan.project]
+    names = [(goal.name, goal.name_en) for goal in plan.goals]
+    names += [(phase.name, phase.name_en) for phase in plan.phases]
+    names += [(task.name, task.name_en) for task in plan.tasks()]
 
-    assert [item.name for item in named if not item.name_en.isascii() or not item.name_en] == []
+    assert [zh for zh, en in names if not en or not en.isascii()] == []
 
 
 @each_template
@@ -123,7 +130,7 @@ def test_chinese_text_uses_full_width_punctuation(template_id: str) -> None:
 @each_template
 def test_the_file_holds_no_key_outside_the_schema(template_id: str) -> None:
     plan = load(template_id)
-    parts = [plan, plan.project, *plan.goals, *plan.phases, *plan.tasks(), *plan.kpis]
+    parts: list[Part] = [plan, plan.project, *plan.goals, *plan.phases, *plan.tasks(), *plan.kpis]
     parts += [*plan.risks, *plan.meetings, *plan.training, *plan.budget.lines]
 
     assert [part.extras for part in parts if part.extras] == []

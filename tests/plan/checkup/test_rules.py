@@ -18,7 +18,8 @@ from tests.plan.checkup.plans import (
     task,
 )
 from yunchou.plan.checkup import all_rules, check
-from yunchou.plan.model import Plan
+from yunchou.plan.model import BudgetLine, Plan
+from yunchou.plan.smart.model import SmartResult, Verdict
 
 Case = tuple[dict[str, Any], str]
 
@@ -52,6 +53,15 @@ def _red(count: int) -> dict[str, Any]:
     for risk in risks[:count]:
         risk |= {"probability": 5, "impact": 5}
     return {"risks": risks}
+
+
+def _without_milestones() -> dict[str, Any]:
+    phase = complete().phases[0].model_dump()
+    return phase | {"tasks": [t for t in phase["tasks"] if not t["milestone"]]}
+
+
+def _first_line() -> BudgetLine:
+    return complete().budget.lines[0]
 
 
 #: rule -> (what is changed in the complete plan, the path at which it is found)
@@ -119,7 +129,11 @@ BROKEN: dict[str, Case] = {
     "BUD-03": (line(1, category="", category_zh=""), "budget.lines[1].category"),
     "BUD-04": (line(1, tax_basis="tax_exclusive"), "budget.lines[1].tax_basis"),
     "BUD-05": (
-        {"budget": {"lines": [b.model_dump() for b in complete().budget.lines if b.kind != "reserve"]}},
+        {
+            "budget": {
+                "lines": [b.model_dump() for b in complete().budget.lines if b.kind != "reserve"]
+            }
+        },
         "budget.reserve_included",
     ),
     "BUD-06": ({"scope": {"constraints": ["费用总额不超过150万元"]}}, "scope.constraints[0]"),
@@ -255,3 +269,92 @@ def test_a_long_meeting_with_a_reason_is_let_pass() -> None:
     plan = edited(complete(), item("meetings", 1, duration_min=150, reason="含现场演练"))
 
     assert "COMM-03" not in {f.rule.id for f in check(plan, today=TODAY).findings}
+
+
+#: the other ways to break a rule: its id, the change, what the reason says
+ALSO_BROKEN: list[tuple[str, dict[str, Any], str]] = [
+    ("MKT-01", {"market": {"evidence": [*EVIDENCE, {"id": "E9", "fact": "传闻"}]}}, "没有来源"),
+    (
+        "MKT-01",
+        {"market": {"evidence": [*EVIDENCE, {"id": "E9", "fact": "报价", "source": "官网"}]}},
+        "没有日期",
+    ),
+    ("GOAL-02", item("goals", 0, metric_key="custom:口碑", definition=""), "不在字典里"),
+    ("GOAL-03", item("goals", 0, unit=""), "没有单位"),
+    ("GOAL-04", item("goals", 0, baseline=None), "没有基线值"),
+    ("GOAL-08", item("goals", 0, weight_pct=None), "没有权重"),
+    ("GOAL-08", item("goals", 0, weight_pct=60), "合计 120"),
+    ("GOAL-12", item("goals", 0, owner_role=None), "没有责任人"),
+    ("GOAL-14", item("goals", 0, due_milestone=None), "没有关联"),
+    ("TASK-01", task(duration_days=None), "工期"),
+    ("TASK-03", task(id="T101"), "重复"),
+    ("TASK-05", {"phases": [_without_milestones()]}, "没有里程碑"),
+    ("BUD-01", {"budget": {"lines": []}}, "没有预算明细"),
+    ("BUD-02", line(0, planned_by_phase={}), "没有分到阶段"),
+    ("BUD-02", line(0, planned_by_phase={"P9": _first_line().planned_total.yuan}), "P9"),
+    ("BUD-05", {"budget": {"reserve_included": 1}}, "储备行合计"),
+    ("KPI-02", item("kpis", 0, yellow_ratio=None), "没有黄灯"),
+    (
+        "CHG-01",
+        {"change_control": {"rules": [{"id": "C1", "change": "预算", "approver": ""}]}},
+        "审批人",
+    ),
+    ("TRAIN-01", {"training": []}, "没有工具使用培训"),
+    ("RETRO-01", {"retrospective_questions": []}, "没有复盘问题"),
+]
+
+
+@pytest.mark.parametrize(("rule_id", "changes", "reason"), ALSO_BROKEN)
+def test_a_rule_names_each_way_of_breaking_it(
+    rule_id: str, changes: dict[str, Any], reason: str
+) -> None:
+    found = check(edited(complete(), changes), today=TODAY).findings
+
+    told = [finding.reason.zh for finding in found if finding.rule.id == rule_id]
+    assert any(reason in text for text in told), told
+
+
+def test_a_reserve_outside_the_usual_share_is_told() -> None:
+    lines = [row.model_dump() for row in complete().budget.lines]
+    reserve = next(row for row in lines if row["kind"] == "reserve")
+    reserve |= {"planned_by_phase": {"P5": 9_000_000}, "planned_total": 9_000_000}
+
+    found = check(edited(complete(), {"budget": {"lines": lines}}), today=TODAY).findings
+
+    assert any("通常为 3%–10%" in f.reason.zh for f in found if f.rule.id == "BUD-05")
+
+
+def test_a_goal_sentence_is_read_letter_by_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, object]] = []
+
+    def read(sentence: str, *, ref_date: dt.date | None = None) -> SmartResult:
+        asked.append((sentence, ref_date))
+        letters: dict[str, Verdict] = dict.fromkeys("SMART", "pass")
+        letters |= {"M": "fail", "A": "fail", "T": "unknown"}
+        return SmartResult(sentence, letters, {})
+
+    monkeypatch.setattr("yunchou.plan.smart.check", read, raising=False)
+    plan = edited(complete(), item("goals", 0, statement="尽快把销售额做上去"))
+
+    found = [f for f in check(plan, today=TODAY).findings if f.rule.id == "GOAL-16"]
+
+    assert asked == [("尽快把销售额做上去", TODAY)]
+    assert [f.place.path for f in found] == ["goals[0].statement"]
+    assert "没有通过 M：" in found[0].reason.zh
+
+
+def test_summary_tasks_need_no_role_of_their_own() -> None:
+    phases = complete().model_dump()["phases"]
+    first = phases[0]["tasks"][0]
+    child = first | {"id": "T101a"}
+    phases[0]["tasks"][0] = {"id": "T101", "name": "调研", "name_en": "Research", "tasks": [child]}
+
+    found = {f.rule.id for f in check(edited(complete(), {"phases": phases}), today=TODAY).findings}
+
+    assert "TASK-01" not in found
+
+
+def test_roles_are_not_asked_of_a_task_with_people() -> None:
+    plan = edited(complete(), task(role=None, assignees=[{"person": "U01"}]))
+
+    assert "TASK-01" not in {f.rule.id for f in check(plan, today=TODAY).findings}

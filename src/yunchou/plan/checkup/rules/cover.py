@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 _FIELDS = {
-    "number": (Text("文件编号", "document number"), "dates"),
+    "number": (Text("文件编号", "document number"), "people"),
     "version": (Text("版本号", "version"), ""),
     "secrecy": (Text("密级", "secrecy"), ""),
     "company": (Text("公司全称", "company"), "people"),
