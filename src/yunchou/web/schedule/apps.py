@@ -8,3 +8,10 @@ class ScheduleConfig(AppConfig):
 
     name = "yunchou.web.schedule"
     label = "schedule"
+
+    def ready(self) -> None:
+        """Let every change of a work item reschedule what depends on it."""
+        from yunchou.web.projects import rescheduling
+        from yunchou.web.schedule.rescheduling import recompute
+
+        rescheduling.register(recompute)
