@@ -7,32 +7,29 @@ from typing import TYPE_CHECKING
 
 from yunchou.plan.documents import wording
 from yunchou.plan.documents.context import Context
-from yunchou.plan.documents.options import Options
 from yunchou.plan.documents.sections import ANNEXES, CHAPTERS, approval, cover, revisions
-from yunchou.plan.documents.timeline import Timeline
 from yunchou.plan.documents.tree import Chapter, Document, Heading, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from yunchou.plan.documents.options import Options
     from yunchou.plan.documents.sections import ChapterSpec
+    from yunchou.plan.documents.timeline import Timeline
     from yunchou.plan.documents.tree import Block, Front
     from yunchou.plan.model import Plan
 
 
-def build(
-    plan: Plan, timeline: Timeline | None = None, options: Options | None = None
-) -> Document:
-    """Build the document tree of a plan; without dates they are left to be filled in."""
-    chosen = options or Options()
-    printable = wording.prepared(plan, chinese=chosen.lang == "zh")
-    c = Context(printable, timeline or Timeline(), chosen)
+def assemble(plan: Plan, timeline: Timeline, options: Options) -> Document:
+    """Build the document tree of a plan; an empty timeline leaves its dates to be filled in."""
+    printable = wording.prepared(plan, chinese=options.lang == "zh")
+    c = Context(printable, timeline, options)
     project = printable.project
     front = cover.build(c)
     version = project.version or c("版本待补充", "version to be filled in")
     return Document(
-        lang=chosen.lang,
-        preset=chosen.preset,
+        lang=options.lang,
+        preset=options.preset,
         title=c(f"{front.title}管理方案", f"{front.title}: Management Plan"),
         header=_header(c),
         footer=f"{version} {'' if cover.is_approved(c) else cover.state(c)}".strip(),
@@ -93,9 +90,7 @@ def _title(c: Context, spec: ChapterSpec) -> str:
     return spec.title.in_(c.options.lang)
 
 
-def _numbered(
-    c: Context, chapter: str, number: str, blocks: Iterable[Block]
-) -> Iterable[Block]:
+def _numbered(c: Context, chapter: str, number: str, blocks: Iterable[Block]) -> Iterable[Block]:
     count = 0
     for block in blocks:
         if isinstance(block, Heading):

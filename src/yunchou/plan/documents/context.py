@@ -97,7 +97,7 @@ class Context:
     def owner(self, key: str | None) -> str:
         """Return who holds a role: up to two people by name, else the role."""
         names = [person.name for person in self.plan.people if key in person.roles]
-        return self.join(names) if 0 < len(names) <= 2 else self.role(key)
+        return self.join(names) if 0 < len(names) <= 2 else self.short_role(key)
 
     def worker(self, task: Task) -> str:
         """Return who does a task: the people assigned, else who holds its role."""
@@ -191,8 +191,10 @@ class Context:
 
     def taxed(self, fen: int) -> str:
         """Write a summary amount with unit and tax basis."""
-        return f"{self.money(fen)} ({self.basis})" if self.english else (
-            f"{self.money(fen)}（{self.basis}）"
+        return (
+            f"{self.money(fen)} ({self.basis})"
+            if self.english
+            else (f"{self.money(fen)}（{self.basis}）")
         )
 
     # -- quantities ----------------------------------------------------------------

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
+
+from yunchou.plan.documents.wording import typeset
+
+if TYPE_CHECKING:
+    from yunchou.plan.archetypes.lists import KpiDef
 
 
-@cache
-def _entries() -> dict[str, dict[str, Any]]:
-    return {}
+def _entry(key: str) -> KpiDef | None:
+    from yunchou.plan.archetypes.lists import kpis
+
+    return kpis().get(key)
 
 
 def formula(key: str, lang: str) -> str:
-    """Return the definition of a metric in Chinese; English has none to quote."""
-    entry = _entries().get(key, {})
-    return str(entry.get("formula_zh", "")) if lang == "zh" else ""
+    """Return the definition of a metric: in words, or as an expression that needs no language."""
+    entry = _entry(key)
+    if entry is None:
+        return ""
+    return entry.expr if lang == "en" else typeset(entry.formula)
 
 
 def data_source(key: str, lang: str) -> str:
-    """Return which data a metric needs."""
-    entry = _entries().get(key, {})
-    return str(entry.get("data_needed", "")) if lang == "zh" else ""
+    """Return which data a metric needs; the dictionary says so in Chinese only."""
+    entry = _entry(key)
+    if entry is None:
+        return ""
+    return "—" if lang == "en" else typeset(entry.data_needed)
 
 
 def english_name(key: str) -> str:
     """Return the English name of a metric."""
-    return str(_entries().get(key, {}).get("name_en", ""))
+    entry = _entry(key)
+    return entry.name.en if entry else ""

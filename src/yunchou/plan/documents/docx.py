@@ -156,9 +156,7 @@ class _Writer:
         rows = [
             x.line(
                 x.cell(shares[0], x.paragraph(x.text(label, size), extra=spacing))
-                + x.cell(
-                    shares[1], x.paragraph(x.runs(value, size), align="center", extra=spacing)
-                )
+                + x.cell(shares[1], x.paragraph(x.runs(value, size), align="center", extra=spacing))
             )
             for label, value in self.document.cover.facts
         ]
@@ -259,7 +257,7 @@ class _Writer:
     def _key_figures(self, block: KeyFigures, width: float) -> None:
         look = self.look
         label = self._type(east=look.chapter_font, size=9, colour=x.MUTED)
-        value = self._type(east=look.chapter_font, size=15, bold=True)
+        value = self._type(east=look.chapter_font, size=13.5, bold=True)
         small = self._type(size=8.5, colour=x.MUTED)
         large = '<w:spacing w:before="60" w:after="40" w:line="420" w:lineRule="exact"/>'
         share = x.twips(width) // len(block.figures)

@@ -62,9 +62,7 @@ def _base(styles: Any, document: Document, look: Look) -> None:
         rpr.remove(child)
     rpr.append(x.element(x.fonts(look.body_font, look.latin_font)))
     latin = "zh-CN" if document.lang == "zh" else "en-GB"
-    rpr.append(
-        x.element(f'<w:lang w:val="{latin}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>')
-    )
+    rpr.append(x.element(f'<w:lang w:val="{latin}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'))
 
 
 def _free(rfonts: Any, look: Look) -> None:
@@ -93,14 +91,10 @@ def _font(style: Any, look: Look, east: str, size: float) -> None:
 
 def _indent(style: Any, chars: int, points: float) -> None:
     ppr = style.element.get_or_add_pPr()
-    ppr.append(
-        x.element(f'<w:ind w:firstLineChars="{chars}" w:firstLine="{x.twips(points)}"/>')
-    )
+    ppr.append(x.element(f'<w:ind w:firstLineChars="{chars}" w:firstLine="{x.twips(points)}"/>'))
 
 
-def _heading(
-    style: Any, look: Look, east: str, size: float, space: tuple[float, float]
-) -> None:
+def _heading(style: Any, look: Look, east: str, size: float, space: tuple[float, float]) -> None:
     _font(style, look, east, size)
     style.font.bold = True
     style.font.size = Pt(size)
@@ -210,9 +204,7 @@ def _running_head(document: Document, look: Look, width: float, mark: str) -> st
     return x.paragraph(mark + content, style="YunchouRunning", extra=extra)
 
 
-def _running_foot(
-    document: Document, look: Look, width: float, pages: int, *, even: bool
-) -> str:
+def _running_foot(document: Document, look: Look, width: float, pages: int, *, even: bool) -> str:
     if look.dashed_numbers:
         large = x.Type(look, size=14)
         number = x.text("— ", large) + x.field("PAGE", "1", large) + x.text(" —", large)

@@ -131,9 +131,7 @@ def paragraph(
     parts = [f"<w:pStyle w:val={quoteattr(style)}/>"] if style else []
     parts.append(extra)
     if before is not None or after is not None:
-        parts.append(
-            f'<w:spacing w:before="{twips(before or 0)}" w:after="{twips(after or 0)}"/>'
-        )
+        parts.append(f'<w:spacing w:before="{twips(before or 0)}" w:after="{twips(after or 0)}"/>')
     parts += [f'<w:jc w:val="{align}"/>'] if align else []
     return f"<w:p><w:pPr>{''.join(parts)}</w:pPr>{content}</w:p>"
 

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from yunchou.messages import InputError, Text
+
 if TYPE_CHECKING:
     from yunchou.plan.documents.tree import Preset
 
@@ -57,3 +59,25 @@ def major(version: str) -> int:
     """Return the major number of a version such as V1.2; 0 when there is none."""
     match = re.match(r"\s*[Vv]?(\d+)", version)
     return int(match[1]) if match else 0
+
+
+#: a cover is no place for a photograph
+MAX_LOGO = 2 * 1024 * 1024
+
+
+def checked_logo(data: bytes, name: str = "") -> bytes:
+    """Return a logo that every renderer can draw.
+
+    Raises
+    ------
+    InputError
+        ``render.picture`` when it is no PNG or JPEG, or larger than two megabytes.
+    """
+    if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) and len(data) <= MAX_LOGO:
+        return data
+    raise InputError(
+        Text("封面标志不可用", "The logo cannot be used"),
+        place=name,
+        remedy=Text("，请用 2 MB 以内的 PNG 或 JPEG 图片。", "; use a PNG or JPEG up to 2 MB."),
+        code="render.picture",
+    )

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from yunchou.plan.model import Meeting
+    from yunchou.plan.model import Meeting, Plan
+    from yunchou.plan.scheduling import PlanSchedule
 
 #: a series longer than this is shown by its rule alone
 MOST_OCCURRENCES = 400
@@ -96,3 +97,27 @@ class Timeline:
             if self.is_workday(candidate):
                 return candidate
         return day
+
+
+def from_schedule(plan: Plan, schedule: PlanSchedule) -> Timeline:
+    """Read the dates that a document shows from a computed schedule."""
+    from yunchou.engine.calendars import WorkTime
+    from yunchou.plan.scheduling.calendars import CalendarBook
+
+    work = WorkTime(CalendarBook(plan)[0])
+    nodes = {
+        line.id: NodeDates(
+            start=_day(line.start),
+            finish=_day(line.finish),
+            total_float=line.total_float_days,
+            critical=line.critical,
+            duration=line.duration_days,
+        )
+        for line in schedule.lines
+        if line.start is not None and line.finish is not None
+    }
+    return Timeline(nodes, schedule.estimated_years, work.is_workday)
+
+
+def _day(moment: dt.date | dt.datetime) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment

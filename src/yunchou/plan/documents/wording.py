@@ -19,7 +19,20 @@ _PARENS = re.compile(rf"\(([^()]*{_CJK}[^()]*)\)")
 _PARENS_AFTER = re.compile(rf"(?<={_CJK})\(([^()]{{1,40}})\)")
 #: keys whose values are codes, not prose
 _CODES = frozenset(
-    "id key role rrule trigger_expr metric_key pred depends_on category email url unit".split()
+    [
+        "id",
+        "key",
+        "role",
+        "rrule",
+        "trigger_expr",
+        "metric_key",
+        "pred",
+        "depends_on",
+        "category",
+        "email",
+        "url",
+        "unit",
+    ]
 )
 
 

@@ -61,7 +61,10 @@ def _shares(c: Context) -> tuple[Block, ...]:
     broken = [goal for goal in c.plan.goals if goal.breakdown]
     if not broken:
         return (
-            note(c("目标按区域、人员或月份的分解：", "Breakdown by region, person or month: "), c.blank),
+            note(
+                c("目标按区域、人员或月份的分解：", "Breakdown by region, person or month: "),
+                c.blank,
+            ),
         )
     columns = [
         Column(c("维度", "By"), 6),

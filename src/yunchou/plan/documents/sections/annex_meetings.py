@@ -43,7 +43,9 @@ def _rows(c: Context) -> list[Row]:
             by_month.setdefault(day.replace(day=1), []).append(day)
         for month, days in by_month.items():
             title = strong(c(f"{month.year}年{month.month}月", f"{month:%B %Y}"))
-            cells = row(title, meeting.name, _days(c, days), c.or_blank(c.owner(meeting.chair_role)))
+            cells = row(
+                title, meeting.name, _days(c, days), c.or_blank(c.owner(meeting.chair_role))
+            )
             months.setdefault(month, []).append((days[0], cells))
     rows: list[Row] = []
     for month in sorted(months):

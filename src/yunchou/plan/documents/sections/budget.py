@@ -101,7 +101,10 @@ def _note(c: Context) -> Inline:
     if aside:
         names = c.join(line_name(c, line) for line in aside)
         parts.append(
-            c(f"{names}另行列支，不占本预算。", f"{names}: budgeted separately, outside this total.")
+            c(
+                f"{names}另行列支，不占本预算。",
+                f"{names}: budgeted separately, outside this total.",
+            )
         )
     return run(*parts)
 

@@ -43,7 +43,7 @@ def _meeting(c: Context, meeting: Meeting) -> Row:
         when(c, meeting),
         c(f"{meeting.duration_min}分钟", f"{meeting.duration_min} min"),
         c.or_blank(c.owner(meeting.chair_role)),
-        c.or_blank(c.join(c.role(role) for role in meeting.attendee_roles)),
+        c.or_blank(c.join(c.short_role(role) for role in meeting.attendee_roles)),
         meeting.inputs or "—",
         meeting.outputs or "—",
     )

@@ -49,9 +49,9 @@ def _table(c: Context) -> Block:
     columns = [
         Column(c("编号", "No."), 4),
         Column(c("目标", "Goal"), 9),
-        Column(c("口径", "Definition"), 11),
+        Column(c("口径", "Definition"), 10),
         Column(c("基线", "Baseline"), 7, "right"),
-        Column(c("目标值", "Target"), 7, "right"),
+        Column(c("目标值", "Target"), 8, "right"),
         Column(c("截止日期", "Deadline"), 7),
         Column(c("权重", "Weight"), 4, "right"),
         Column(c("责任人", "Owner"), 6),

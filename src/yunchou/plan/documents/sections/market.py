@@ -44,7 +44,9 @@ def build(c: Context) -> tuple[Block, ...]:
                 Column(c("取数日期", "Date"), 7),
                 Column(c("对本项目的影响", "What it means here"), 12),
             ],
-            [_fact(c, fact) for fact in market.evidence] if market and market.evidence else _none(c),
+            [_fact(c, fact) for fact in market.evidence]
+            if market and market.evidence
+            else _none(c),
         ),
         note(
             c(

@@ -35,7 +35,9 @@ def _figures(c: Context) -> KeyFigures:
     if c.plan.goals:
         goal = max(c.plan.goals, key=lambda g: g.weight_pct or 0)
         target = c.quantity(goal.target, goal.unit)
-        figures.append(KeyFigure(c.name(goal.name, goal.name_en), target, c("首要目标", "Main goal")))
+        figures.append(
+            KeyFigure(c.name(goal.name, goal.name_en), target, c("首要目标", "Main goal"))
+        )
     total = c.plan.budget.total_planned
     money = say(c.money(total)) if c.plan.budget.lines or total else c.blank
     figures.append(KeyFigure(c("预算总额", "Total budget"), money, c.basis))

@@ -39,7 +39,7 @@ def build(c: Context) -> tuple[Block, ...]:
 
 
 def _lead(c: Context) -> str:
-    counts = {colour: 0 for colour in LIGHTS}
+    counts = dict.fromkeys(LIGHTS, 0)
     for risk in c.plan.risks:
         counts[level(risk.points)] += 1
     return c(

@@ -34,10 +34,10 @@ def build(c: Context) -> tuple[Block, ...]:
         ),
         head(c("阶段安排", "Phases")),
         _phases(c),
-        head(c("里程碑计划", "Milestones")),
-        _milestones(c) if c.milestones else para(c.blank),
         head(c("进度甘特图", "Gantt chart")),
         *_gantt(c),
+        head(c("里程碑计划", "Milestones")),
+        _milestones(c) if c.milestones else para(c.blank),
         head(c("关键路径", "Critical path")),
         para(_critical(c)),
     ]

@@ -48,7 +48,7 @@ def _row(c: Context, item: Training) -> Row:
     dates = c.dates(item.linked_task)
     return row(
         item.topic,
-        c.or_blank(c.join(c.role(role) for role in item.audience_roles)),
+        c.or_blank(c.join(c.short_role(role) for role in item.audience_roles)),
         c.or_blank(item.method),
         c.day(dates.finish if dates else None),
         say(f"{item.pass_score:g}") if item.pass_score is not None else say("—"),
