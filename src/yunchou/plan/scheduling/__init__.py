@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yunchou.plan.scheduling.longest import longest_path_days
 from yunchou.plan.scheduling.result import (
     Difference,
     Line,
@@ -20,5 +21,6 @@ __all__ = [
     "Problem",
     "Remedy",
     "has_dates",
+    "longest_path_days",
     "schedule",
 ]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 from yunchou.engine.network import minute, moment
+from yunchou.messages import Text
 from yunchou.plan.scheduling.result import Line, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from yunchou.engine.network import Schedule
+    from yunchou.engine.network import Schedule, ScheduledActivity
     from yunchou.plan import model
     from yunchou.plan.model import Walk
     from yunchou.plan.scheduling.mapping import Mapped
@@ -47,26 +49,29 @@ class _Teller:
         number = mapped.numbers[task.id]
         activity = mapped.activity(task.id)
         start, finish = min(p.start for p in parts), max(p.finish for p in parts)
+        early_finish = max(p.early_finish for p in parts)
         if mapped.times and not activity.actual_finish:
-            finish = mapped.literal_finish(task.id, finish, self._solved)
+            literal = mapped.literal_finish(task.id, finish, self._solved)
+            early_finish = literal if early_finish == finish else early_finish
+            finish = literal
         tightest = min(parts, key=lambda part: part.total_float)
         per_day = 1440 if task.id in mapped.elapsed else mapped.book.per_day(number)
         float_day = mapped.book.per_day(number)
         milestone = activity.duration == 0
         tell = self._telling(milestone=milestone, driven=tightest.driver is not None)
-        begin, end = tell(start, False), tell(finish, True)
+        begin, end = tell(start), tell(finish, is_finish=True)
         duration = mapped.duration[task.id]
         return Line(
             **_about(node),
             milestone=task.milestone or (milestone and task.length is not None),
             start=begin,
             finish=end,
-            early_start=tell(min(p.early_start for p in parts), False),
-            early_finish=tell(max(p.early_finish for p in parts), True),
-            late_start=tell(min(p.late_start for p in parts), False),
-            late_finish=tell(max(p.late_finish for p in parts), True),
+            early_start=tell(min(p.early_start for p in parts)),
+            early_finish=tell(early_finish, is_finish=True),
+            late_start=tell(min(p.late_start for p in parts)),
+            late_finish=tell(max(p.late_finish for p in parts), is_finish=True),
             duration_days=duration / per_day,
-            total_float_days=tightest.total_float / float_day,
+            total_float_days=self._total_float(task, tightest) / float_day,
             free_float_days=min(p.free_float for p in parts) / float_day,
             critical=any(p.critical for p in parts) and task.actual_finish is None,
             driven_by=str(tightest.driven_by),
@@ -77,8 +82,16 @@ class _Teller:
             end=moment(finish),
         )
 
-    def _telling(self, *, milestone: bool, driven: bool) -> Callable[[int, bool], Moment]:
-        def tell(at: int, is_finish: bool) -> Moment:
+    def _total_float(self, task: model.Task, part: ScheduledActivity) -> int:
+        """Return total float on the task's own calendar, where people's narrow it further."""
+        mapped = self._mapped
+        worked = mapped.by_id()[part.id].calendar
+        if task.calendar is None or worked is None or worked == mapped.own.get(task.id, worked):
+            return part.total_float
+        return mapped.book.work(mapped.own[task.id], part.early_finish, part.late_finish)
+
+    def _telling(self, *, milestone: bool, driven: bool) -> Callable[..., Moment]:
+        def tell(at: int, *, is_finish: bool = False) -> Moment:
             if self._mapped.times:
                 return moment(at)
             ended = is_finish and not milestone
@@ -114,6 +127,7 @@ class _Teller:
         )
 
 
+_CLOCK = re.compile(r" (?:[01]\d|2[0-4]):[0-5]\d")
 _ROLLED: dict[str, Any] = {
     "start": min,
     "finish": max,
@@ -143,13 +157,13 @@ def _stored(at: model.Moment | None, *, times: bool) -> Moment | None:
 
 
 def problems_of(mapped: Mapped, solved: Schedule) -> tuple[Problem, ...]:
-    """Return the engine's conflicts in the plan's ids and in days."""
+    """Return the engine's conflicts in the plan's ids, in days, without times in plans of days."""
     return tuple(
         Problem(
             found.code,
             mapped.told(found.activity) or "",
             found.minutes / mapped.book.per_day(mapped.numbers.get(found.activity, 0)),
-            found.text,
+            found.text if mapped.times else Text(*(_CLOCK.sub("", told) for told in found.text)),
             tuple(dict.fromkeys(mapped.told(part) or "" for part in found.chain)),
         )
         for found in solved.conflicts

@@ -71,6 +71,7 @@ class Mapped:
     not_modelled: list[NotModelled] = field(default_factory=list)
     elapsed: set[str] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
+    own: dict[str, int] = field(default_factory=dict)
     split: dict[str, list[str]] = field(default_factory=dict)
     duration: dict[str, int] = field(default_factory=dict)
 
@@ -183,7 +184,7 @@ class _Mapper:
         mapped = self._mapped
         mapped.leaves[task.id] = task
         number = self._calendar(task)
-        mapped.numbers[task.id] = number
+        mapped.numbers[task.id] = mapped.own[task.id] = number
         length = task.length
         elapsed = length is not None and length.unit in {"ed", "eh"}
         if elapsed:

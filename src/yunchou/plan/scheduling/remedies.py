@@ -11,7 +11,6 @@ from yunchou.plan.scheduling.result import Remedy, tidy
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yunchou.engine.network import Schedule
     from yunchou.plan.scheduling.mapping import Mapped
     from yunchou.plan.scheduling.result import Line
 
@@ -20,15 +19,13 @@ _LONGEST = 3
 _SHARE = 0.25
 
 
-def remedies(
-    mapped: Mapped, solved: Schedule, lines: Sequence[Line], anchor: str | None
-) -> tuple[Remedy, ...]:
+def remedies(mapped: Mapped, lines: Sequence[Line], anchor: str | None) -> tuple[Remedy, ...]:
     """Return what could be shortened on the chain that leads to the anchor.
 
     Parameters
     ----------
-    mapped, solved
-        The network and its dates.
+    mapped
+        The network.
     lines
         The lines of the plan.
     anchor
@@ -38,13 +35,13 @@ def remedies(
         return ()
     by_id = {line.id: line for line in lines}
     upstream = _upstream(mapped, anchor)
-    first = min((line.begin for line in lines if line.id in upstream and line.begin), default=None)
     chain = _chain(mapped, by_id, upstream, anchor)
-    long = sorted((l for l in chain if l.duration_days > 1), key=lambda l: -l.duration_days)
+    long = sorted(
+        (line for line in chain if line.duration_days > 1), key=lambda line: -line.duration_days
+    )
     found = [_crash(line) for line in long[:_LONGEST]]
     found += _fast_track(chain)
-    found += _descope(mapped, chain, upstream)
-    _ = (first, solved)
+    found += _descope(mapped, chain)
     return tuple(found)
 
 
@@ -118,7 +115,7 @@ def _overlap(before: Line, after: Line) -> Remedy:
     )
 
 
-def _descope(mapped: Mapped, chain: Sequence[Line], upstream: set[str]) -> list[Remedy]:
+def _descope(mapped: Mapped, chain: Sequence[Line]) -> list[Remedy]:
     """Suggest leaving out tasks marked optional, or failing that the chain's shortest task."""
     optional = [
         line
@@ -127,7 +124,6 @@ def _descope(mapped: Mapped, chain: Sequence[Line], upstream: set[str]) -> list[
     ]
     wanted = optional or [line for line in chain if not line.milestone and line.duration_days]
     wanted = sorted(wanted, key=lambda line: line.duration_days)[:1] if not optional else wanted
-    _ = upstream
     return [
         Remedy(
             "descope",

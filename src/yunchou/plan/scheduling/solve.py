@@ -103,7 +103,7 @@ def schedule(
         anchor=anchor_id,
         shortage_days=shortage,
         earliest=mode.earliest,
-        remedies=remedies(mapped, solved, lines, anchor_id) if shortage > 0 else (),
+        remedies=remedies(mapped, lines, anchor_id) if shortage > 0 else (),
         not_modelled=tuple(mapped.not_modelled),
         critical_path=_path(mapped, solved),
         times=mapped.times,
@@ -257,11 +257,20 @@ def _free_early_tasks(mapped: Mapped, mode: _Mode) -> _Mode:
     if first >= begin:
         return mode
     held = {link.succ for link in mapped.links}
-    for activity in list(mapped.activities):
-        placed = activity.constraint is not None and activity.constraint.kind in _PLACED
-        facts = activity.actual_start is not None or activity.manual_start is not None
-        if not (placed or facts or mapped.is_held(activity.id, held)):
-            mapped.links.append(Link(_START, activity.id))
-    pinned = Constraint(ConstraintKind.MSO, begin)
-    mapped.activities.append(Activity(_START, 0, constraint=pinned))
+    waiting = [
+        activity.id
+        for activity in mapped.activities
+        if not (_is_placed(activity) or mapped.is_held(activity.id, held))
+    ]
+    if waiting:
+        mapped.links.extend(Link(_START, task) for task in waiting)
+        pinned = Constraint(ConstraintKind.MSO, begin)
+        mapped.activities.append(Activity(_START, 0, constraint=pinned))
     return replace(mode, start=first)
+
+
+def _is_placed(activity: Activity) -> bool:
+    """Whether a constraint or a fact dates an activity, whatever the project start."""
+    wish = activity.constraint
+    facts = activity.actual_start is not None or activity.manual_start is not None
+    return facts or (wish is not None and wish.kind in _PLACED)

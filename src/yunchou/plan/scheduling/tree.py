@@ -100,11 +100,7 @@ class Tree:
         name = f"{node}{which}"
         if name not in self.hammocks:
             self.hammocks[name] = Activity(name, 0, name=node)
-        ties = (
-            [Link(leaf, name) for leaf in leaves]
-            if which == END
-            else [Link(name, leaf) for leaf in leaves]
-        )
-        known = {(tie.pred, tie.succ) for tie in self._links}
-        self._links.extend(tie for tie in ties if (tie.pred, tie.succ) not in known)
+            self._links.extend(
+                Link(leaf, name) if which == END else Link(name, leaf) for leaf in leaves
+            )
         return name

@@ -98,7 +98,8 @@ def element(
     order
         Names in the schema's order; names that it does not know come last, as given.
     """
-    made = etree.Element(f"{{{NAMESPACE}}}{name}", nsmap={None: NAMESPACE})
+    names: Any = {None: NAMESPACE}  # the default namespace, which the stubs do not know
+    made = etree.Element(f"{{{NAMESPACE}}}{name}", nsmap=names)
     _fill(made, content, order)
     return made
 

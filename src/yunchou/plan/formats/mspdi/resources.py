@@ -170,5 +170,5 @@ def _material(element: etree._Element, resource: str, raw: dict[str, Any]) -> di
 
 
 def _keep(found: dict[str, Any]) -> dict[str, Any]:
-    nothing = ("", None, {}, [], False)
+    nothing: tuple[object, ...] = ("", None, {}, [], False)
     return {key: value for key, value in found.items() if key == "name" or value not in nothing}

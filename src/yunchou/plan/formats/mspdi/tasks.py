@@ -136,7 +136,7 @@ class TaskReader:
         if raw:
             found["mspdi"] = raw
         self._tally.settle("task", "kept")
-        nothing = ("", None, [], {})
+        nothing: tuple[object, ...] = ("", None, [], {})
         return {key: value for key, value in found.items() if key == "name" or value not in nothing}
 
     def _plain(self, element: etree._Element) -> dict[str, Any]:

@@ -30,7 +30,7 @@ _LEFT_OUT = (
     "incentives", "risks", "training", "improvements", "retrospective_questions", "narrative",
 )  # fmt: skip
 _PROJECT_HELD = frozenset(
-    words(
+    codes.words(
         "name author company calendar start finish status_date currency manager mspdi "
         "honour_constraints schedule_from minutes_per_day minutes_per_week day_start "
         "day_finish"

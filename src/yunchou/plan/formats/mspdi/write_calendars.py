@@ -135,8 +135,10 @@ class CalendarWriter:
         for position, day in enumerate(days):
             begin = begin or day
             following = days[position + 1] if position + 1 < len(days) else None
-            joins = following == day + dt.timedelta(days=1) and (
-                worked.exceptions[day] == worked.exceptions.get(following or day)
+            joins = (
+                following is not None
+                and following == day + dt.timedelta(days=1)
+                and worked.exceptions[day] == worked.exceptions[following]
             )
             if not joins:
                 yield begin, day, "", worked.exceptions[day]

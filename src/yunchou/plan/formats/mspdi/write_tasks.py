@@ -30,7 +30,7 @@ _TEXT_LIMIT: Final = 255
 _PRIORITIES: Final = {"": "500", "low": "250", "medium": "500", "high": "750", "urgent": "1000"}
 _CUSTOM_KEYS: Final = frozenset({"role", "deliverable", "acceptance", "name_en", "status", "scope"})
 _HELD: Final = frozenset(
-    words(
+    codes.words(
         "id name duration_days duration depends_on links assignees milestone calendar "
         "constraint deadline manual start finish priority percent actual_start "
         "actual_finish remaining baseline cost notes tasks labels kind "

@@ -92,7 +92,7 @@ def parse(data: bytes, filename: str = "") -> etree._Element:
 
 
 def _broken(error: etree.XMLSyntaxError, place: str) -> InputError:
-    line = (error.position or (0, 0))[0]
+    line = error.position[0]
     return InputError(
         Text(f"XML 不完整或已损坏（第 {line} 行）", f"The XML is cut off or damaged (line {line})"),
         place=place,
@@ -113,7 +113,7 @@ def sniff(data: bytes, filename: str) -> bool:
 
 def tag(element: etree._Element) -> str:
     """Return the local name, whatever the namespace."""
-    name = element.tag
+    name: object = element.tag  # a function for comments and the like
     return name.rsplit("}", 1)[-1] if isinstance(name, str) else ""
 
 
