@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from yunchou.plan import model
@@ -11,6 +10,7 @@ from yunchou.web.schedule.models import Dependency, ProjectCalendar
 from yunchou.web.users.models import Holiday
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
     from uuid import UUID
 
@@ -64,7 +64,8 @@ def _links(actor: Actor, project: Project, known: set[UUID]) -> dict[UUID, list[
         "pred_id", "succ_id", "type", "lag", "lag_unit"
     ):
         if pred in known and succ in known:
-            link = model.Link.model_construct(pred=str(pred), type=kind, lag=lag, lag_unit=unit)
+            stored: dict[str, Any] = {"type": kind, "lag": float(lag), "lag_unit": unit}
+            link = model.Link.model_construct(pred=str(pred), **stored)
             found.setdefault(succ, []).append(link)
     return found
 
