@@ -6,6 +6,7 @@ const STROKES = {
   check: '<path d="M5 12l5 5l10 -10"/>',
   checklist: '<path d="M9.615 20h-2.615a2 2 0 0 1 -2 -2v-12a2 2 0 0 1 2 -2h8a2 2 0 0 1 2 2v8"/><path d="M14 19l2 2l4 -4"/><path d="M9 8h4"/><path d="M9 12h2"/>',
   chevron_down: '<path d="M6 9l6 6l6 -6"/>',
+  chevron_up: '<path d="M6 15l6 -6l6 6"/>',
   chevron_right: '<path d="M9 6l6 6l-6 6"/>',
   close: '<path d="M18 6l-12 12"/><path d="M6 6l12 12"/>',
   comment: '<path d="M3 20l1.3 -3.9c-2.324 -3.437 -1.426 -7.872 2.1 -10.374c3.526 -2.501 8.59 -2.296 11.845 .48c3.255 2.777 3.695 7.266 1.029 10.501c-2.666 3.235 -7.615 4.215 -11.574 2.293l-4.7 1"/>',

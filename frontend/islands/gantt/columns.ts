@@ -1,0 +1,122 @@
+/** Columns of the grid: what they show, how wide, how they are edited. */
+import { shortDate } from "../../lib/dates";
+import { type TextKey, t } from "../../lib/i18n";
+import type { Field, Person, Status, Task } from "./types";
+
+export type Editor = "text" | "days" | "percent" | "date" | "people" | "status" | "priority";
+
+export interface Column {
+  key: Field;
+  title: TextKey;
+  width: number;
+  numeric?: boolean;
+  editor?: Editor;
+}
+
+const ALL: Record<string, Column> = {
+  wbs: { key: "wbs", title: "gantt.wbs", width: 62 },
+  name: { key: "name", title: "gantt.name", width: 216, editor: "text" },
+  owner: { key: "assignees", title: "gantt.owner", width: 72, editor: "people" },
+  duration: { key: "duration", title: "gantt.duration", width: 58, numeric: true, editor: "days" },
+  float: { key: "total_float", title: "gantt.float", width: 52, numeric: true },
+  percent: { key: "percent", title: "gantt.percent", width: 58, numeric: true, editor: "percent" },
+  start: { key: "start", title: "gantt.start", width: 92, numeric: true, editor: "date" },
+  finish: { key: "finish", title: "gantt.finish", width: 92, numeric: true, editor: "date" },
+  status: { key: "status", title: "gantt.status", width: 92, editor: "status" },
+  priority: { key: "priority", title: "gantt.priority", width: 76, editor: "priority" },
+  deadline: { key: "deadline", title: "gantt.deadline", width: 92, numeric: true, editor: "date" },
+  deliverable: { key: "deliverable", title: "gantt.deliverable", width: 180, editor: "text" },
+};
+
+const GANTT = ["wbs", "name", "owner", "duration", "float", "percent", "start", "finish"];
+const LIST = [
+  "wbs",
+  "name",
+  "status",
+  "owner",
+  "priority",
+  "duration",
+  "start",
+  "finish",
+  "float",
+  "percent",
+  "deadline",
+  "deliverable",
+];
+
+/** Columns of a mode; those the server does not send are left out. */
+export function columnsOf(mode: "gantt" | "list", sent: string[]): Column[] {
+  const names = mode === "list" ? LIST : GANTT;
+  return names.flatMap((name) => {
+    const column = ALL[name];
+    return column && sent.includes(column.key) ? [column] : [];
+  });
+}
+
+export const PRIORITIES = ["", "low", "medium", "high", "urgent"] as const;
+
+export interface Context {
+  year: number;
+  people: Map<string, Person>;
+  statuses: Map<string, Status>;
+}
+
+/** What a cell shows. */
+export function cellText(task: Task, key: Field, context: Context): string {
+  switch (key) {
+    case "duration":
+      return task.kind === "milestone" || task.duration === null
+        ? ""
+        : t("gantt.days_short", { n: round(task.duration) });
+    case "percent":
+      return task.percent > 0 ? `${Math.round(task.percent)}%` : "";
+    case "total_float":
+      return task.total_float === null ? "" : String(round(task.total_float));
+    case "assignees":
+      return peopleText(task.assignees, context.people);
+    case "status":
+      return context.statuses.get(task.status ?? "")?.name ?? "";
+    case "priority":
+      return priorityText(task.priority);
+    case "start":
+    case "finish":
+    case "deadline":
+      return shortDate(task[key], context.year);
+    case "wbs":
+      return task.kind === "milestone" ? "◆" : task.wbs;
+    default:
+      return String(task[key] ?? "");
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function peopleText(ids: string[], people: Map<string, Person>): string {
+  const first = people.get(ids[0] ?? "")?.name ?? "";
+  return ids.length > 1 ? `${first} +${ids.length - 1}` : first;
+}
+
+export function priorityText(priority: string | null): string {
+  return priority ? t(`gantt.priority.${priority}` as TextKey) : "";
+}
+
+/** Any field's value as people read it; for the conflict dialog and announcements. */
+export function valueText(key: Field, value: unknown, context: Context): string {
+  if (value === null || value === undefined || value === "") return "";
+  if (key === "percent") return `${value}%`;
+  if (key === "duration") return t("gantt.days", { n: String(value) });
+  if (key === "assignees" && Array.isArray(value)) {
+    return value.map((id) => context.people.get(String(id))?.name ?? String(id)).join("、");
+  }
+  if (key === "status") return context.statuses.get(String(value))?.name ?? String(value);
+  if (key === "priority") return priorityText(String(value));
+  return String(value);
+}
+
+/** A field's name as users call it. */
+export function fieldLabel(key: string): string {
+  const column = Object.values(ALL).find((each) => each.key === key);
+  return column ? t(column.title) : key;
+}

@@ -1,0 +1,166 @@
+/** What all parts of the chart share: the data, the scale, where the user is. */
+import { type Day, dayOf, partsOf } from "../../lib/dates";
+import { type Column, type Context, columnsOf } from "./columns";
+import { extent, fittingZoom, type Scale, scaleFor, WorkDays, type Zoom } from "./layout";
+import { Model } from "./model";
+import {
+  decodeLinks,
+  decodeTasks,
+  makeTask,
+  type Payload,
+  type Person,
+  type ProjectInfo,
+  type Status,
+  type Task,
+} from "./types";
+
+const NO_PROJECT: ProjectInfo = {
+  key: "",
+  name: "",
+  start: null,
+  finish: null,
+  today: "1970-01-01",
+  seq: 0,
+  can_edit: false,
+};
+
+export interface Rubber {
+  fromX: number;
+  fromY: number;
+  x: number;
+  y: number;
+}
+
+export class State {
+  readonly model = new Model();
+  project: ProjectInfo = NO_PROJECT;
+  bands: [from: Day, to: Day, name: string][] = [];
+  work = new WorkDays([]);
+  people: Person[] = [];
+  statuses: Status[] = [];
+  columns: Column[] = [];
+  context: Context = { year: 1970, people: new Map(), statuses: new Map() };
+  scale: Scale = scaleFor("month", 0, 0);
+  /** What is being dragged, drawn instead of the stored dates. */
+  preview: Partial<Task> & { id?: string } = {};
+  /** The line that follows the pointer while a link is drawn. */
+  rubber: Rubber | null = null;
+  activeId: string | null = null;
+  activeColumn = 1;
+  /** Rows to light up at the next drawing. */
+  readonly flash = new Set<string>();
+  loaded = false;
+  /** Rows written here that the server does not know yet, and the row each stands under. */
+  drafts: { task: Task; after: string | null }[] = [];
+  /** Ids the server gave to rows that were drafts. */
+  readonly named = new Map<string, string>();
+  private chosen: Zoom | null = null;
+
+  constructor(
+    readonly mode: "gantt" | "list",
+    readonly api: string,
+  ) {}
+
+  get canEdit(): boolean {
+    return this.project.can_edit;
+  }
+
+  get today(): Day {
+    return dayOf(this.project.today) ?? 0;
+  }
+
+  load(payload: Payload, width: number): void {
+    const before = new Map(this.model.order.map((task) => [task.id, task]));
+    this.project = payload.project;
+    this.people = payload.people;
+    this.statuses = payload.statuses;
+    this.work = new WorkDays(payload.nonworking ?? []);
+    this.bands = payload.bands.flatMap(([from, to, name]) => {
+      const first = dayOf(from);
+      const last = dayOf(to);
+      return first === null || last === null ? [] : [[first, last, name] as [Day, Day, string]];
+    });
+    this.columns = columnsOf(this.mode, payload.columns);
+    this.context = {
+      year: partsOf(this.today).year,
+      people: new Map(payload.people.map((person) => [person.id, person])),
+      statuses: new Map(payload.statuses.map((status) => [status.id, status])),
+    };
+    const tasks = decodeTasks(payload.columns, payload.tasks);
+    if (this.loaded) this.markChanged(before, tasks);
+    this.model.load(tasks, decodeLinks(payload.links));
+    this.loaded = true;
+    for (const { task, after } of this.drafts) this.model.insertAfter(task, this.known(after));
+    this.rescale(width);
+    if (!this.model.get(this.activeId)) this.activeId = this.model.rows[0]?.id ?? null;
+  }
+
+  /** Rows that somebody else changed light up. */
+  private markChanged(before: Map<string, Task>, tasks: Task[]): void {
+    const changed = tasks.filter((task) => {
+      const old = before.get(task.id);
+      return (
+        old && (old.start !== task.start || old.finish !== task.finish || old.name !== task.name)
+      );
+    });
+    for (const task of changed) this.flash.add(task.id);
+  }
+
+  /** Fits the time axis around the tasks; keeps the zoom the user chose. */
+  rescale(width: number): void {
+    const [first, last] = extent(this.model.order, [
+      this.project.start,
+      this.project.finish,
+      this.project.today,
+    ]);
+    const zoom = this.chosen ?? fittingZoom(first, last, width * 1.25);
+    this.scale = scaleFor(zoom, first, last, width);
+  }
+
+  zoom(zoom: Zoom, width: number): void {
+    this.chosen = zoom;
+    this.rescale(width);
+  }
+
+  get active(): Task | undefined {
+    return this.model.get(this.activeId);
+  }
+
+  get activeRow(): number {
+    return this.activeId ? this.model.rowOf(this.activeId) : -1;
+  }
+
+  /** A task as it is drawn: with what is being dragged. */
+  shown(task: Task): Task {
+    return this.preview.id === task.id ? { ...task, ...this.preview } : task;
+  }
+
+  /** The server's id of a row that may have been a draft. */
+  known(id: string | null): string | null {
+    return id === null ? null : (this.named.get(id) ?? id);
+  }
+
+  /** Puts an unwritten row below another: beside it, or inside it when it is an open branch. */
+  draft(below: Task | undefined): Task {
+    const inside =
+      below !== undefined && this.model.hasChildren(below.id) && !this.model.folded.has(below.id);
+    const task = makeTask({
+      id: `draft-${this.drafts.length}-${this.named.size}-${performance.now()}`,
+      parent: inside ? below.id : (below?.parent ?? null),
+      depth: below ? below.depth + (inside ? 1 : 0) : 0,
+      duration: 1,
+    });
+    this.drafts.push({ task, after: below?.id ?? null });
+    this.model.insertAfter(task, below?.id ?? null);
+    return task;
+  }
+
+  isDraft(id: string): boolean {
+    return this.drafts.some((each) => each.task.id === id);
+  }
+
+  dropDraft(id: string): void {
+    this.drafts = this.drafts.filter((each) => each.task.id !== id);
+    this.model.remove(id);
+  }
+}

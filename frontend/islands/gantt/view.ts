@@ -1,0 +1,341 @@
+/** The page side: one scroller, rows that come and go, the chart beside them. */
+import { h, uniqueId } from "../../lib/dom";
+import { t } from "../../lib/i18n";
+import { iconMarkup } from "../../lib/icons";
+import { axis, bands, chart, coversSpan, escapeText, type Span, spanFor } from "./chart";
+import { cellText } from "./columns";
+import { covers, HEAD, ROW, rowWindow, type Window, widthOf, xOf } from "./layout";
+import type { State } from "./state";
+import type { Task } from "./types";
+
+const SVG = "http://www.w3.org/2000/svg";
+const INDENT = 14;
+
+function svg(name: string): SVGSVGElement {
+  const element = document.createElementNS(SVG, "svg");
+  element.setAttribute("class", name);
+  element.setAttribute("aria-hidden", "true");
+  return element;
+}
+
+export class View {
+  readonly scroller = h("div", {
+    class: "yg-scroll",
+    role: "treegrid",
+    tabindex: "0",
+    "aria-multiselectable": "false",
+  });
+  readonly frame = h("div", { class: "yg-frame" });
+  readonly splitter = h("div", {
+    class: "yg-split",
+    role: "separator",
+    tabindex: "0",
+    "aria-orientation": "vertical",
+  });
+  readonly status = h("div", { class: "visually-hidden", role: "status" });
+  readonly chartLayer = svg("yg-chart");
+  gridWidth = 460;
+  /** The row being edited: it is not drawn anew. */
+  held: string | null = null;
+  private readonly id = uniqueId("yg");
+  private readonly canvas = h("div", { class: "yg-canvas", role: "presentation" });
+  private readonly head = h("div", { class: "yg-head", role: "row", "aria-rowindex": "1" });
+  private readonly headCells = h("div", { class: "yg-head-cells", role: "presentation" });
+  private readonly axisLayer = svg("yg-axis");
+  private readonly bandHolder = h("div", { class: "yg-bands", role: "presentation" });
+  private readonly bandLayer = svg("yg-band");
+  private readonly rowHolder = h("div", { class: "yg-rows", role: "rowgroup" });
+  private readonly rows = new Map<string, HTMLElement>();
+  private drawnRows: Window = { first: 0, last: -1 };
+  private drawnSpan: Span = { from: 0, to: -1 };
+  private drawnHeight = 0;
+  private frameAsked = 0;
+  private stale = true;
+
+  constructor(private readonly state: State) {
+    this.head.append(this.headCells, this.axisLayer);
+    this.bandHolder.append(this.bandLayer);
+    this.canvas.append(this.head, this.bandHolder, this.rowHolder, this.chartLayer);
+    this.scroller.append(this.canvas);
+    this.frame.append(this.scroller);
+    if (this.hasChart) this.frame.append(this.splitter);
+    this.frame.append(this.status);
+    this.scroller.addEventListener("scroll", () => this.ask(), { passive: true });
+  }
+
+  get hasChart(): boolean {
+    return this.state.mode === "gantt";
+  }
+
+  get fullWidth(): number {
+    return this.state.columns.reduce((sum, column) => sum + column.width, 0);
+  }
+
+  /** Width left for the time axis. */
+  get chartWidth(): number {
+    return Math.max(this.scroller.clientWidth - this.gridWidth, 120);
+  }
+
+  /** Everything is drawn anew at the next frame. */
+  refresh(): void {
+    this.stale = true;
+    this.ask();
+  }
+
+  private ask(): void {
+    if (!this.frameAsked) this.frameAsked = requestAnimationFrame(() => this.draw());
+  }
+
+  cancel(): void {
+    cancelAnimationFrame(this.frameAsked);
+    this.frameAsked = 0;
+  }
+
+  /** Draws now; tests and measurements call it as well. */
+  draw(): void {
+    this.frameAsked = 0;
+    if (this.stale) this.drawFrame();
+    const { scrollTop, scrollLeft, clientHeight } = this.scroller;
+    const height = Math.max(clientHeight - HEAD, 0);
+    const count = this.state.model.rows.length;
+    const rowsHold = !this.stale && covers(this.drawnRows, scrollTop, height, count);
+    const spanHolds =
+      !this.hasChart || coversSpan(this.state, this.drawnSpan, scrollLeft, this.chartWidth);
+    if (!rowsHold) this.drawnRows = rowWindow(scrollTop, height, count);
+    if (!spanHolds || this.stale) this.drawnSpan = spanFor(this.state, scrollLeft, this.chartWidth);
+    if (!rowsHold) this.drawRows();
+    if (this.hasChart && (this.stale || !spanHolds || this.drawnHeight !== height))
+      this.drawAxis(height);
+    if (this.hasChart && (this.stale || !rowsHold || !spanHolds)) this.drawChart();
+    this.stale = false;
+    this.markActive();
+  }
+
+  private drawFrame(): void {
+    const { state } = this;
+    if (!this.hasChart) this.gridWidth = Math.max(this.fullWidth, this.scroller.clientWidth);
+    const width = this.gridWidth + (this.hasChart ? widthOf(state.scale) : 0);
+    this.canvas.style.width = `${Math.ceil(width)}px`;
+    this.canvas.style.height = `${HEAD + Math.max(state.model.rows.length, 1) * ROW}px`;
+    this.frame.style.setProperty("--grid", `${this.gridWidth}px`);
+    this.scroller.setAttribute("aria-label", t("gantt.label", { project: state.project.name }));
+    this.scroller.setAttribute("aria-rowcount", String(state.model.rows.length + 1));
+    this.scroller.setAttribute("aria-colcount", String(state.columns.length));
+    this.scroller.setAttribute("aria-readonly", String(!state.canEdit));
+    this.splitter.setAttribute("aria-label", t("gantt.columns_drag"));
+    this.splitter.setAttribute("aria-valuenow", String(Math.round(this.gridWidth)));
+    this.splitter.setAttribute("aria-valuemin", "120");
+    this.splitter.setAttribute("aria-valuemax", String(Math.round(this.fullWidth)));
+    this.headCells.replaceChildren(
+      ...state.columns.map((column, at) => {
+        const cell = h("div", {
+          class: `yg-cell${column.numeric ? " num" : ""}`,
+          role: "columnheader",
+          "aria-colindex": at + 1,
+          text: t(column.title),
+        });
+        cell.style.width = `${this.cellWidth(at)}px`;
+        return cell;
+      }),
+    );
+    for (const [id, row] of this.rows) {
+      if (id !== this.held) row.remove();
+    }
+    const held = this.held ? this.rows.get(this.held) : undefined;
+    this.rows.clear();
+    if (held && this.held) this.rows.set(this.held, held);
+    this.drawnRows = { first: 0, last: -1 };
+  }
+
+  /** The name takes what is left where there is no chart. */
+  private cellWidth(at: number): number {
+    const column = this.state.columns[at];
+    if (!column) return 0;
+    const spare = this.hasChart ? 0 : Math.max(this.gridWidth - this.fullWidth, 0);
+    return column.width + (column.key === "name" ? spare : 0);
+  }
+
+  private drawRows(): void {
+    const wanted = new Set<string>();
+    const { first, last } = this.drawnRows;
+    const fresh = document.createDocumentFragment();
+    for (let at = first; at <= last; at += 1) {
+      const task = this.state.model.rows[at];
+      if (!task) continue;
+      wanted.add(task.id);
+      let row = this.rows.get(task.id);
+      if (!row) {
+        row = this.buildRow(task);
+        this.rows.set(task.id, row);
+        fresh.append(row);
+      }
+      row.style.top = `${HEAD + at * ROW}px`;
+      row.setAttribute("aria-rowindex", String(at + 2));
+    }
+    this.rowHolder.append(fresh);
+    for (const [id, row] of this.rows) {
+      if (wanted.has(id) || id === this.held) continue;
+      row.remove();
+      this.rows.delete(id);
+    }
+    this.state.flash.clear();
+  }
+
+  private buildRow(task: Task): HTMLElement {
+    const { state } = this;
+    const summary = state.model.isSummary(task);
+    const open = state.model.hasChildren(task.id);
+    const row = h("div", {
+      class: `yg-row${summary ? " summary" : ""}${task.critical && !summary ? " critical" : ""}${state.flash.has(task.id) ? " flash" : ""}`,
+      role: "row",
+      "data-id": task.id,
+      "aria-level": task.depth + 1,
+      "aria-expanded": open ? String(!state.model.folded.has(task.id)) : null,
+    });
+    const cells = h("div", { class: "yg-cells", role: "presentation" });
+    cells.innerHTML = state.columns
+      .map((_column, at) => this.cellMarkup(task, at, summary, open))
+      .join("");
+    // Widths go through the object model: the policy allows no style attribute.
+    for (const [at, cell] of [...cells.children].entries()) {
+      (cell as HTMLElement).style.width = `${this.cellWidth(at)}px`;
+    }
+    const name = cells.querySelector<HTMLElement>(".yg-name");
+    if (name) name.style.paddingInlineStart = `${4 + task.depth * INDENT}px`;
+    row.append(cells);
+    return row;
+  }
+
+  private cellMarkup(task: Task, at: number, summary: boolean, open: boolean): string {
+    const column = this.state.columns[at];
+    if (!column) return "";
+    const text = escapeText(cellText(task, column.key, this.state.context));
+    const classes = [
+      "yg-cell",
+      column.numeric ? "num" : "",
+      column.key === "name" ? "yg-name" : `yg-${column.key}`,
+    ];
+    const zero =
+      column.key === "total_float" &&
+      task.total_float !== null &&
+      task.total_float <= 0 &&
+      !summary;
+    if (zero) classes.push("zero");
+    const id = `${this.id}-${at}-${task.id}`;
+    const body = column.key === "name" ? this.nameMarkup(task, text, open) : text;
+    return `<div class="${classes.join(" ")}" role="gridcell" aria-colindex="${at + 1}" id="${escapeText(id)}">${body}</div>`;
+  }
+
+  private nameMarkup(task: Task, text: string, open: boolean): string {
+    const folded = this.state.model.folded.has(task.id);
+    const fold = open
+      ? `<button type="button" class="yg-fold" tabindex="-1" aria-label="${t(folded ? "gantt.unfold" : "gantt.fold")}">${iconMarkup(folded ? "chevron_right" : "chevron_down")}</button>`
+      : '<span class="yg-fold"></span>';
+    const more = `<button type="button" class="yg-more" tabindex="-1" aria-label="${t("gantt.row_menu")}">${iconMarkup("more")}</button>`;
+    const mark =
+      task.critical && !this.state.model.isSummary(task)
+        ? `<span class="visually-hidden">${t("gantt.critical")} </span>`
+        : "";
+    return `${fold}<span class="yg-text">${mark}${text}</span>${more}`;
+  }
+
+  private place(layer: SVGSVGElement, width: number, height: number, x: number): void {
+    layer.setAttribute("width", String(width));
+    layer.setAttribute("height", String(height));
+    layer.setAttribute("viewBox", `${x} 0 ${width} ${height}`);
+    layer.style.left = `${this.gridWidth + x}px`;
+  }
+
+  private get spanBox(): { x: number; width: number } {
+    const x = xOf(this.state.scale, this.drawnSpan.from);
+    return { x, width: Math.max(xOf(this.state.scale, this.drawnSpan.to + 1) - x, 1) };
+  }
+
+  private drawAxis(height: number): void {
+    const { x, width } = this.spanBox;
+    this.drawnHeight = height;
+    this.place(this.axisLayer, width, HEAD, x);
+    this.axisLayer.innerHTML = axis(this.state, this.drawnSpan);
+    const tall = Math.min(height, Math.max(this.state.model.rows.length, 1) * ROW);
+    this.place(this.bandLayer, width, tall, x);
+    this.bandLayer.innerHTML = bands(this.state, this.drawnSpan, tall);
+  }
+
+  /** Bars and links alone: what changes while something is dragged. */
+  drawChart(): void {
+    const { x, width } = this.spanBox;
+    const { first, last } = this.drawnRows;
+    this.place(this.chartLayer, width, Math.max((last - first + 1) * ROW, 1), x);
+    this.chartLayer.style.top = `${HEAD + first * ROW}px`;
+    this.chartLayer.innerHTML = chart(this.state, this.drawnRows, this.drawnSpan);
+  }
+
+  /** Point of a pointer event in chart coordinates, y from the first drawn row. */
+  chartPoint(event: { clientX: number; clientY: number }): { x: number; y: number } {
+    const box = this.chartLayer.getBoundingClientRect();
+    return { x: event.clientX - box.left + this.spanBox.x, y: event.clientY - box.top };
+  }
+
+  get firstDrawnRow(): number {
+    return this.drawnRows.first;
+  }
+
+  private markActive(): void {
+    const { state } = this;
+    let current = "";
+    for (const [id, row] of this.rows) {
+      const active = id === state.activeId;
+      row.setAttribute("aria-selected", String(active));
+      const cells = row.firstElementChild?.children ?? [];
+      for (let at = 0; at < cells.length; at += 1) {
+        cells[at]?.classList.toggle("active", active && at === state.activeColumn);
+      }
+      if (active) current = cells[state.activeColumn]?.id ?? "";
+    }
+    if (current) this.scroller.setAttribute("aria-activedescendant", current);
+    else this.scroller.removeAttribute("aria-activedescendant");
+  }
+
+  cell(id: string, at: number): HTMLElement | null {
+    return (this.rows.get(id)?.firstElementChild?.children[at] as HTMLElement | undefined) ?? null;
+  }
+
+  /** Brings the active row, and its cell, into view. */
+  reveal(): void {
+    const row = this.state.activeRow;
+    if (row < 0) return;
+    const top = row * ROW;
+    const height = this.scroller.clientHeight - HEAD;
+    if (top < this.scroller.scrollTop) this.scroller.scrollTop = top;
+    else if (top + ROW > this.scroller.scrollTop + height)
+      this.scroller.scrollTop = top + ROW - height;
+    if (this.hasChart) this.widenTo(this.state.activeColumn);
+    else
+      this.cell(this.state.activeId ?? "", this.state.activeColumn)?.scrollIntoView({
+        block: "nearest",
+        inline: "nearest",
+      });
+    this.ask();
+  }
+
+  /** A cell the user walks to must show: the grid grows to it. */
+  private widenTo(at: number): void {
+    const needed = this.state.columns
+      .slice(0, at + 1)
+      .reduce((sum, column) => sum + column.width, 0);
+    if (needed > this.gridWidth) {
+      this.gridWidth = needed;
+      this.refresh();
+    }
+  }
+
+  /** Scrolls the time axis so that a day stands a third of the way in. */
+  showDay(day: number): void {
+    this.scroller.scrollLeft = Math.max(0, xOf(this.state.scale, day) - this.chartWidth / 3);
+    this.ask();
+  }
+
+  announce(text: string): void {
+    this.status.textContent = text;
+  }
+}
