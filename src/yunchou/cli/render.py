@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 (typer reads it at run time)
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -74,7 +74,9 @@ def run(
     from yunchou.plan import formats
 
     kind = _kind(source, output)
-    plan, _ = formats.read(_load(source), source.name)
+    # the name of a plan file says enough: the other formats need not be loaded
+    known = "yaml" if source.suffix.lower() in {".yaml", ".yml"} else None
+    plan, _ = formats.read(_load(source), source.name, known)
     if kind == "xlsx":
         data, _ = formats.write(plan, "xlsx", options.lang)
         write_atomically(output, data)

@@ -10,7 +10,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from docx import Document as open_package
+import docx as package
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -68,7 +68,7 @@ class _Writer:
         self.document = document
         self.places = places
         self.look: Look = LOOKS[document.preset]
-        self.package: Any = open_package()
+        self.package: Any = package.Document()
         self.body = self.package.element.body
         self.end = self.body.find(qn("w:sectPr"))
         self.marks = {line.id: f"_Toc{i:06d}" for i, line in enumerate(document.contents(), 1)}

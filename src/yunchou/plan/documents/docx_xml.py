@@ -211,10 +211,17 @@ def table(block: Table, look: Look, total: float, *, followed: bool) -> str:
     last = len(block.rows) - 1
     short = last < _SHORT
     rows = [
-        _row(block, row, shares, look, keep=(short and i < last) or (followed and i == last))
+        _row(block, row, shares, look, keep=_kept(block, i, short=short, followed=followed))
         for i, row in enumerate(block.rows)
     ]
     return grid(shares, line(head, header=True) + "".join(rows))
+
+
+def _kept(block: Table, position: int, *, short: bool, followed: bool) -> bool:
+    """Whether a row stays with what follows: in short tables, before a total, before a note."""
+    if position == len(block.rows) - 1:
+        return followed
+    return short or block.rows[position + 1].kind == "total"
 
 
 def _row(block: Table, row: Row, shares: Sequence[int], look: Look, *, keep: bool) -> str:

@@ -125,7 +125,8 @@ def _front(front: Front) -> str:
 
 def _contents(document: Document) -> str:
     lines = "".join(
-        f'<li class="yc-level-{line.level}"><a href="#{escape(line.id)}">{escape(line.title)}</a></li>'
+        f'<li class="yc-level-{line.level}"><a href="#{escape(line.id)}">'
+        f"{escape(line.title)}</a></li>"
         for line in document.contents()
     )
     title = escape(document.words["contents"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from yunchou.messages import InputError, Text
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from yunchou.plan.documents.tree import Preset
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from yunchou.plan.documents.context import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from yunchou.plan.documents.context import Context
     from yunchou.plan.documents.tree import Inline
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from yunchou.plan.documents.drawing import Drawing
 
 #: how a run of text reads: a blank is a value that nobody has given yet, an error a bad token

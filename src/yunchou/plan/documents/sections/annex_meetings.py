@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from yunchou.plan.documents.context import strong
@@ -11,6 +10,8 @@ from yunchou.plan.documents.sections.parts import note, para, row, table
 from yunchou.plan.documents.tree import Column
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from yunchou.plan.documents.context import Context
     from yunchou.plan.documents.tree import Block, Row
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from yunchou.plan.documents.sections.parts import head, note, para, row, run, ta
 from yunchou.plan.documents.tree import Column, Items
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from yunchou.plan.documents.context import Context
     from yunchou.plan.documents.tree import Block, Inline, Row
     from yunchou.plan.model import BudgetLine

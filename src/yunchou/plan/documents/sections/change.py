@@ -20,8 +20,8 @@ def build(c: Context) -> tuple[Block, ...]:
             c(
                 "本方案批准后即成为基线。目标、范围、里程碑、预算及关键人员的调整，"
                 "均须通过变更申请单批准后生效，原基线予以保留。",
-                "Once approved, this plan is the baseline. Goals, scope, milestones, budget and key "
-                "people change only by an approved change request; the old baseline is kept.",
+                "Once approved, this plan is the baseline. Goals, scope, milestones, budget and "
+                "key people change only by an approved change request; the old baseline is kept.",
             )
         ),
         head(c("变更审批权限", "Who may approve what")),
@@ -48,7 +48,7 @@ def _steps(c: Context) -> Block:
         ),
         c(
             "评估：项目经理组织评估对进度、费用、目标、风险与合同的影响。",
-            "Impact: the manager has the effect on dates, cost, goals, risks and contracts assessed.",
+            "Impact: the effect on dates, cost, goals, risks and contracts is assessed.",
         ),
         c(
             "决定：按权限批准、否决，或暂缓并补充材料。",

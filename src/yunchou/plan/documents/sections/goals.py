@@ -26,8 +26,8 @@ def build(c: Context) -> tuple[Block, ...]:
                 f"项目设{len(goals)}项目标，权重合计{weights:g}%。各项目标的口径、基线、目标值与"
                 "截止日期见下表，完成与否以截止日期当天的数据判定；任一目标的变更须按变更管理一章"
                 "的规定提交变更申请单。",
-                f"The project has {len(goals)} goals; their weights add up to {weights:g}%. Each is "
-                "judged by its figure on its deadline. Any change of a goal needs a change request "
+                f"The project has {len(goals)} goals; their weights add up to {weights:g}%. Each "
+                "is judged by its figure on its deadline. Any change of a goal needs a change request "
                 "under the chapter on change control.",
             )
         ),
@@ -50,7 +50,7 @@ def _table(c: Context) -> Block:
         Column(c("编号", "No."), 4),
         Column(c("目标", "Goal"), 9),
         Column(c("口径", "Definition"), 10),
-        Column(c("基线", "Baseline"), 7, "right"),
+        Column(c("基线", "Baseline"), 8, "right"),
         Column(c("目标值", "Target"), 8, "right"),
         Column(c("截止日期", "Deadline"), 7),
         Column(c("权重", "Weight"), 4, "right"),

@@ -46,9 +46,9 @@ def _lead(c: Context) -> str:
         f"已识别风险{len(c.plan.risks)}项，其中红色{counts['red']}项、黄色{counts['yellow']}项、"
         f"绿色{counts['green']}项。每项风险均写明触发条件、应对措施、应急预案与责任人，"
         "全部内容见《风险登记册》。",
-        f"{len(c.plan.risks)} risks are identified: {counts['red']} red, {counts['yellow']} yellow, "
-        f"{counts['green']} green. Each has a trigger, a response, a contingency plan and an owner; "
-        "all are in the annex “Risk register”.",
+        f"{len(c.plan.risks)} risks are identified: {counts['red']} red, "
+        f"{counts['yellow']} yellow, {counts['green']} green. Each has a trigger, a response, a "
+        "contingency plan and an owner; all are in the annex “Risk register”.",
     )
 
 
