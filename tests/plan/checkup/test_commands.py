@@ -53,6 +53,7 @@ def test_a_new_plan_is_written_and_scheduled_backward(tmp_path: Path) -> None:
     assert "倒排" in result.stdout
     plan, _ = formats.read(path.read_bytes(), path.name)
     assert plan.project.name == "夏季新品"
+    assert "null" not in path.read_text(encoding="utf-8").replace("rrule: null", "")
     assert schedule(plan)["M4"].finish == dt.date(2026, 6, 18)
 
 

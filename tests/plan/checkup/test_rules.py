@@ -287,6 +287,7 @@ ALSO_BROKEN: list[tuple[str, dict[str, Any], str]] = [
     ("GOAL-12", item("goals", 0, owner_role=None), "没有责任人"),
     ("GOAL-14", item("goals", 0, due_milestone=None), "没有关联"),
     ("TASK-01", task(duration_days=None), "工期"),
+    ("TASK-01", task(duration="很久"), "工期"),
     ("TASK-03", task(id="T101"), "重复"),
     ("TASK-05", {"phases": [_without_milestones()]}, "没有里程碑"),
     ("BUD-01", {"budget": {"lines": []}}, "没有预算明细"),

@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
 from yunchou.messages import InputError, Text
 from yunchou.plan.archetypes.budget import Factor, scale_budget
 from yunchou.plan.archetypes.templates import load
-from yunchou.plan.model import Goal, Person, Plan
+from yunchou.plan.model import Goal, Part, Person, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from yunchou.plan.scheduling.result import PlanSchedule
 
 __all__ = ["Fit", "fit", "instantiate", "people_for", "scale_budget"]
+
+#: dates of a project that a new one does not inherit
+_DATED = ("effective_date", "status_date", "start", "finish", "anchor_date")
+
+PartT = TypeVar("PartT", bound=Part)
 
 #: what a task carries from being worked on
 _WORKED = (
@@ -124,11 +129,11 @@ def instantiate(  # noqa: PLR0913 (keyword-only, one per question of the wizard)
     """
     source = load(template) if isinstance(template, str) else template
     plan = _fresh(source)
-    plan = plan.model_copy(update={"budget": scale_budget(plan.budget, budget_scale)})
+    plan = _with(plan, {"budget": scale_budget(plan.budget, budget_scale)})
     plan = _with_goals(plan, goals or {})
     plan = _with_people(plan, people)
     project = {"number": number} | ({"name": name, "name_en": ""} if name else {})
-    plan = plan.model_copy(update={"project": plan.project.model_copy(update=project)})
+    plan = _with(plan, {"project": _with(plan.project, project)})
     if start is None and anchor is None:
         return _undated(plan)
     return _dated(plan, source, (start, anchor, today))
@@ -177,16 +182,16 @@ def _dated(
     begin = _day(schedule.start)
     if earliest and schedule.shortage_days > 0:
         begin = earliest
-    project = shifted.project.model_copy(
-        update={"start": begin, "finish": _day(schedule.finish), "anchor_date": anchor}
+    project = _with(
+        shifted.project, {"start": begin, "finish": _day(schedule.finish), "anchor_date": anchor}
     )
     goals = []
     for goal in shifted.goals:
         line = lines.get(goal.due_milestone or "")
         deadline = _day(line.finish) if line and line.finish else _fallback(goal, begin)
         offset = (deadline - begin).days if deadline and line else goal.deadline_offset_days
-        goals.append(goal.model_copy(update={"deadline": deadline, "deadline_offset_days": offset}))
-    return shifted.model_copy(update={"project": project, "goals": goals})
+        goals.append(_with(goal, {"deadline": deadline, "deadline_offset_days": offset}))
+    return _with(shifted, {"project": project, "goals": goals})
 
 
 def _fallback(goal: Goal, begin: dt.date) -> dt.date | None:
@@ -196,59 +201,56 @@ def _fallback(goal: Goal, begin: dt.date) -> dt.date | None:
 
 
 def _undated(plan: Plan) -> Plan:
-    project = plan.project.model_copy(update={"start": None, "finish": None, "anchor_date": None})
-    goals = [goal.model_copy(update={"deadline": None}) for goal in plan.goals]
-    return plan.model_copy(update={"project": project, "goals": goals})
+    project = _with(plan.project, {"start": None, "finish": None, "anchor_date": None})
+    goals = [_with(goal, {"deadline": None}) for goal in plan.goals]
+    return _with(plan, {"project": project, "goals": goals})
 
 
 def _fresh(plan: Plan) -> Plan:
     """The plan without anything that came from carrying it out."""
-    project = plan.project.model_copy(
-        update={
-            "number": "", "version": "V0.1", "secrecy": plan.project.secrecy or "内部",
-            "effective_date": None, "status_date": None, "start": None, "finish": None,
-            "anchor_date": None,
-        }
-    )  # fmt: skip
+    written = {
+        "number": "",
+        "version": "V0.1",
+        "secrecy": plan.project.secrecy or "内部",
+        **dict.fromkeys(_DATED),
+    }
+    project = _with(plan.project, written)
     phases = [
-        phase.model_copy(update={"tasks": [_fresh_task(task) for task in phase.tasks]})
+        _with(phase, {"tasks": [_fresh_task(task) for task in phase.tasks]})
         for phase in plan.phases
     ]
-    lines = [
-        line.model_copy(update={"committed": None, "spent": None}) for line in plan.budget.lines
-    ]
-    risks = [risk.model_copy(update={"status": "", "triggered_at": None}) for risk in plan.risks]
-    return plan.model_copy(
-        update={
+    lines = [_with(line, {"committed": None, "spent": None}) for line in plan.budget.lines]
+    risks = [_with(risk, {"status": "", "triggered_at": None}) for risk in plan.risks]
+    return _with(
+        plan,
+        {
             "project": project,
             "phases": phases,
-            "budget": plan.budget.model_copy(update={"lines": lines}),
-            "kpis": [kpi.model_copy(update={"actual": None}) for kpi in plan.kpis],
+            "budget": _with(plan.budget, {"lines": lines}),
+            "kpis": [_with(kpi, {"actual": None}) for kpi in plan.kpis],
             "risks": risks,
-        }
+        },
     )
 
 
 def _fresh_task(task: Task) -> Task:
     blank = {field: type(task).model_fields[field].get_default() for field in _WORKED}
-    checklist: list[ChecklistItem] = [
-        item.model_copy(update={"done": False}) for item in task.checklist
-    ]
+    checklist: list[ChecklistItem] = [_with(item, {"done": False}) for item in task.checklist]
     children = [_fresh_task(child) for child in task.tasks]
-    return task.model_copy(update={**blank, "checklist": checklist, "tasks": children})
+    return _with(task, {**blank, "checklist": checklist, "tasks": children})
 
 
 def _shift(plan: Plan, by: dt.timedelta) -> Plan:
     """Move the dates a person gave (constraints, deadlines) along with the start."""
     phases = [
-        phase.model_copy(update={"tasks": [_shift_task(task, by) for task in phase.tasks]})
+        _with(phase, {"tasks": [_shift_task(task, by) for task in phase.tasks]})
         for phase in plan.phases
     ]
     goals = [
-        goal.model_copy(update={"deadline": goal.deadline + by}) if goal.deadline else goal
+        _with(goal, {"deadline": goal.deadline + by}) if goal.deadline else goal
         for goal in plan.goals
     ]
-    return plan.model_copy(update={"phases": phases, "goals": goals})
+    return _with(plan, {"phases": phases, "goals": goals})
 
 
 def _shift_task(task: Task, by: dt.timedelta) -> Task:
@@ -257,8 +259,8 @@ def _shift_task(task: Task, by: dt.timedelta) -> Task:
         update["deadline"] = task.deadline + by
     if task.constraint and task.constraint.date:
         moved = {"date": task.constraint.date + by}
-        update["constraint"] = task.constraint.model_copy(update=moved)
-    return task.model_copy(update=update)
+        update["constraint"] = _with(task.constraint, moved)
+    return _with(task, update)
 
 
 def _with_goals(plan: Plan, overrides: Mapping[str, Mapping[str, Any]]) -> Plan:
@@ -273,14 +275,14 @@ def _with_goals(plan: Plan, overrides: Mapping[str, Mapping[str, Any]]) -> Plan:
             )
     changed = {goal.id: _override(goal, overrides.get(goal.id, {})) for goal in plan.goals}
     kpis = [_follow(kpi, known, changed) for kpi in plan.kpis]
-    return plan.model_copy(update={"goals": list(changed.values()), "kpis": kpis})
+    return _with(plan, {"goals": list(changed.values()), "kpis": kpis})
 
 
 def _override(goal: Goal, fields: Mapping[str, Any]) -> Goal:
     if not fields:
         return goal
     try:
-        return Goal.model_validate({**goal.model_dump(), **fields})
+        return Goal.model_validate({**goal.model_dump(exclude_unset=True), **fields})
     except ValidationError as error:
         field = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise InputError(
@@ -294,7 +296,7 @@ def _follow(kpi: Kpi, before: Mapping[str, Goal], after: Mapping[str, Goal]) -> 
     for goal in before.values():
         measures = kpi.goal == goal.id or (not kpi.goal and kpi.key == goal.metric_key)
         if measures and kpi.target == goal.target:
-            return kpi.model_copy(update={"target": after[goal.id].target})
+            return _with(kpi, {"target": after[goal.id].target})
     return kpi
 
 
@@ -302,7 +304,13 @@ def _with_people(plan: Plan, people: Sequence[Person] | Mapping[str, Iterable[st
     if not people:
         return plan
     given = people_for(people) if isinstance(people, Mapping) else list(people)
-    return plan.model_copy(update={"people": given})
+    return _with(plan, {"people": given})
+
+
+def _with(part: PartT, changes: Mapping[str, Any]) -> PartT:
+    """The part with changes; fields that keep their value are not marked as written."""
+    real = {name: value for name, value in changes.items() if getattr(part, name) != value}
+    return part.model_copy(update=real) if real else part
 
 
 def _day(moment: dt.date | dt.datetime) -> dt.date:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from yunchou.plan.model import DurationText, Task
+
 
 #: sums of weights and figures are compared with this slack, for they come as floats
 TOLERANCE = 1e-6
@@ -45,6 +47,14 @@ def yuan(fen: int) -> str:
 def as_day(moment: dt.date | dt.datetime | None) -> dt.date | None:
     """Return the day of a moment."""
     return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+def length_of(task: Task) -> DurationText | None:
+    """Return the stated duration; None also where it cannot be read."""
+    try:
+        return task.length
+    except ValueError:
+        return None
 
 
 def _plain(unit: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from yunchou.messages import Text
 from yunchou.plan.checkup.rule import SCHEDULE, Hit, Place, Rule
-from yunchou.plan.checkup.words import blank
+from yunchou.plan.checkup.words import blank, length_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def find(context: Context) -> Iterator[Hit]:
         missing = [f for f in ("role", "deliverable", "acceptance") if blank(getattr(task, f))]
         if task.assignees and "role" in missing:
             missing.remove("role")
-        length = task.length
+        length = length_of(task)
         if length is None or (length.value <= 0 and not task.milestone):
             missing.append("duration")
         if missing:

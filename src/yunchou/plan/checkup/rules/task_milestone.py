@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from yunchou.messages import Text
 from yunchou.plan.checkup.rule import SCHEDULE, Hit, Place, Rule
+from yunchou.plan.checkup.words import length_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def find(context: Context) -> Iterator[Hit]:
     """Report milestones with a duration."""
     for at in context.work:
-        length = at.task.length
+        length = length_of(at.task)
         if at.task.milestone and length is not None and length.value != 0:
             yield Hit(
                 Place("task", at.task.id, f"{at.path}.duration_days"),
