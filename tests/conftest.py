@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+pytest_plugins = ["tests.cast"]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _folder_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep uploads and collected files of a test run out of the data folder."""

@@ -113,6 +113,7 @@ def frame_values(plan: Plan) -> dict[str, Any]:
     """Return the columns of a new project for a plan."""
     source = plan.project
     values = {column: getattr(source, key) for column, key in FRAME.items()}
+    values |= {column: values[column] or "" for column in ("sponsor_role", "manager_role")}
     anchor = source.schedule_anchor
     kept = {
         "schema_version": plan.schema_version, "id": plan.id, "archetype": plan.archetype,
