@@ -1,18 +1,25 @@
 """Databases for tests: a folder of their own, SQLite as a file with a write-ahead log as in use.
 
 With DATABASE_URL=postgres://… the same tests run on PostgreSQL (`make pg-test`).
+Properties have no deadline, because no test may depend on the machine's speed; CI tries the same
+examples every time, developers new ones.
 """
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from hypothesis import settings as properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+properties.register_profile("yunchou", deadline=None, derandomize="CI" in os.environ)
+properties.load_profile("yunchou")
 
 
 pytest_plugins = ["tests.cast"]
