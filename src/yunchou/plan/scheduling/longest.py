@@ -29,9 +29,8 @@ def longest_path_days(plan: Plan) -> float:
     activities = (*mapped.activities, *tree.hammocks.values())
     network = Network(activities, tuple(links), mapped.book.calendars, start=0)
     days = [
-        activity.duration
-        / (1440 if activity.elapsed else mapped.book.per_day(activity.calendar or 0))
-        for activity in activities
+        found.duration / (1440 if found.elapsed else mapped.book.per_day(found.calendar or 0))
+        for found in activities
     ]
     before: list[list[int]] = [[] for _ in activities]
     for link in links:

@@ -36,9 +36,8 @@ def remedies(mapped: Mapped, lines: Sequence[Line], anchor: str | None) -> tuple
     by_id = {line.id: line for line in lines}
     upstream = _upstream(mapped, anchor)
     chain = _chain(mapped, by_id, upstream, anchor)
-    long = sorted(
-        (line for line in chain if line.duration_days > 1), key=lambda line: -line.duration_days
-    )
+    worth = [line for line in chain if line.duration_days > 1]
+    long = sorted(worth, key=lambda line: -line.duration_days)
     found = [_crash(line) for line in long[:_LONGEST]]
     found += _fast_track(chain)
     found += _descope(mapped, chain)

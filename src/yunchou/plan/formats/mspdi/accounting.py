@@ -53,6 +53,8 @@ def verbatim(element: etree._Element) -> Any:
     found: dict[str, Any] = {}
     for part in xml.children(element):
         name, value = xml.tag(part), verbatim(part)
+        if value == "":
+            continue
         if name not in found:
             found[name] = value
         elif isinstance(found[name], list):

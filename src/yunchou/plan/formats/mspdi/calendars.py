@@ -8,10 +8,11 @@ from dateutil import rrule
 
 from yunchou.plan.formats.mspdi import xml
 from yunchou.plan.formats.mspdi.codes import WEEKDAYS
+from yunchou.plan.formats.mspdi.origin import calendar_name
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml import etree
 
@@ -24,15 +25,23 @@ _MOST_DAYS: Final = 3700
 _RRULE_DAYS: Final = (rrule.SU, rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA)
 
 
-def read_calendar(element: etree._Element) -> dict[str, Any]:
-    """Return a calendar as a plan file says it."""
+def read_calendar(element: etree._Element, ids: Mapping[str, str]) -> dict[str, Any]:
+    """Return a calendar as a plan file says it.
+
+    Parameters
+    ----------
+    element
+        The calendar.
+    ids
+        Plan id of each calendar by UID.
+    """
     uid = xml.text(element, "UID")
     base = xml.text(element, "BaseCalendarUID", "-1")
     derived = base not in {"-1", "0", uid} or (base == "0" and not _is_base(element))
     found: dict[str, Any] = {
-        "id": f"C{uid}",
-        "name": xml.text(element, "Name"),
-        "base": f"C{base}" if derived else "custom",
+        "id": ids.get(uid, f"C{uid}"),
+        "name": calendar_name(xml.text(element, "Name"), ids.get(uid, "")),
+        "base": ids.get(base, f"C{base}") if derived else "custom",
         "week": _week(xml.child(element, "WeekDays"), {} if derived else STANDARD_WEEK),
     }
     exceptions = _exceptions(element)

@@ -129,6 +129,19 @@ DERIVED_FIELDS: Final[dict[str, frozenset[str]]] = {
     ),
 }
 
+#: what a new file says of the project
+PROJECT_DEFAULTS: Final = {
+    "SaveVersion": "14",
+    "CurrencyDigits": "2",
+    "DaysPerMonth": "20",
+    "DurationFormat": "7",
+    "WorkFormat": "2",
+    "SplitsInProgressTasks": "1",
+    "NewTasksEstimated": "1",
+    "WeekStartDay": "1",
+    "CurrencySymbol": "¥",
+}
+
 #: values that Project writes for every object: not worth a line in a plan file
 _NOTHING = frozenset({"", "0", "false", "-1", "PT0H0M0S", "0.0", "0.00"})
 _DEFAULTS: Final[dict[tuple[str, str], frozenset[str]]] = {
@@ -156,4 +169,6 @@ def handling(kind: str, field: str) -> Handling:
 
 def is_default(kind: str, field: str, value: str) -> bool:
     """Whether a raw value says nothing that a new file would not say by itself."""
+    if kind == "project" and field in PROJECT_DEFAULTS:
+        return value == PROJECT_DEFAULTS[field]
     return value in _NOTHING or value in _DEFAULTS.get((kind, field), frozenset())

@@ -11,7 +11,13 @@ from yunchou.messages import InputError, Text
 from yunchou.plan.formats.mspdi import xml
 from yunchou.plan.formats.mspdi.accounting import account, verbatim
 from yunchou.plan.formats.mspdi.calendars import STANDARD_WEEK, read_calendar
-from yunchou.plan.formats.mspdi.origin import Origin, origin_of, own_definition
+from yunchou.plan.formats.mspdi.origin import (
+    BUILTIN_CALENDARS,
+    Origin,
+    calendar_ids,
+    origin_of,
+    own_definition,
+)
 from yunchou.plan.formats.mspdi.resources import Resources
 from yunchou.plan.formats.mspdi.tasks import TaskReader
 from yunchou.plan.formats.report import Report, Tally
@@ -48,17 +54,19 @@ def read(data: bytes, filename: str) -> tuple[Plan, Report]:
 
 def _plan(root: etree._Element, filename: str, tally: Tally) -> dict[str, Any]:
     origin = origin_of(root)
-    calendars = _calendars(root, tally)
-    resources = Resources(root, tally, own=origin.own)
-    reader = TaskReader(root, tally, resources, origin)
+    ids = calendar_ids(root, own=origin.own)
+    calendars = _calendars(root, tally, ids)
+    resources = Resources(root, tally, ids, own=origin.own)
+    reader = TaskReader(root, tally, resources, origin, ids)
     phases = reader.phases()
     project = _project(root, filename, tally, reader.project_name, origin)
+    project["calendar"] = _project_calendar(root, ids)
     content: dict[str, Any] = {
         "id": "plan",
         "project": project,
         "roles": resources.roles,
         "people": resources.people,
-        "calendars": [c for c in calendars if not (origin.own and _is_builtin(c))],
+        "calendars": [c for c in calendars if c["id"] not in BUILTIN_CALENDARS],
         "phases": phases,
     }
     if resources.materials:
@@ -66,15 +74,11 @@ def _plan(root: etree._Element, filename: str, tally: Tally) -> dict[str, Any]:
     return content
 
 
-def _is_builtin(calendar: dict[str, Any]) -> bool:
-    return calendar["name"] in {"cn_workdays", "natural_days", "24h"}
-
-
-def _calendars(root: etree._Element, tally: Tally) -> list[dict[str, Any]]:
+def _calendars(root: etree._Element, tally: Tally, ids: dict[str, str]) -> list[dict[str, Any]]:
     found = []
     for element in xml.children(xml.child(root, "Calendars"), "Calendar"):
         tally.found("calendar")
-        calendar = read_calendar(element)
+        calendar = read_calendar(element, ids)
         extra = account(tally, "calendar", element)
         if extra:
             calendar["mspdi"] = extra
@@ -112,13 +116,11 @@ def _project(
     raw = account(tally, "project", root)
     title = xml.text(root, "Title")
     stem = PurePath(xml.text(root, "Name") or filename).stem
-    calendar = _project_calendar(root, own=origin.own)
     start, finish = xml.text(root, "StartDate"), xml.text(root, "FinishDate")
     found: dict[str, Any] = {
         "name": (title or summary_name or stem or "MSPDI")[:500],
         "author": xml.text(root, "Author"),
         "company": xml.text(root, "Company"),
-        "calendar": calendar,
         "start": _moment(start, days=origin.days),
         "finish": None if origin.days else _moment(finish, days=False),
         "status_date": _moment(xml.text(root, "StatusDate"), days=origin.days),
@@ -149,18 +151,16 @@ def _moment(value: str, *, days: bool) -> str | None:
     return at.date().isoformat() if days else at.isoformat(timespec="minutes")
 
 
-def _project_calendar(root: etree._Element, *, own: bool) -> str:
+def _project_calendar(root: etree._Element, ids: dict[str, str]) -> str:
     """Return the id of the project calendar; a file without one works the standard week."""
     elements = list(xml.children(xml.child(root, "Calendars"), "Calendar"))
-    names = {xml.text(found, "UID"): xml.text(found, "Name") for found in elements}
     wanted = xml.text(root, "CalendarUID")
-    if wanted not in names:
+    if wanted not in ids:
         base = [xml.text(e, "UID") for e in elements if xml.flag(e, "IsBaseCalendar")]
         if not base:
             return "standard"
         wanted = base[0]
-    name = names[wanted]
-    return name if own and name in {"cn_workdays", "natural_days", "24h"} else f"C{wanted}"
+    return ids[wanted]
 
 
 def _options(root: etree._Element) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from yunchou.plan.formats.mspdi import codes, xml
 from yunchou.plan.formats.mspdi.accounting import account
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from lxml import etree
@@ -22,7 +23,10 @@ _LOST = Text("指向文件里没有的任务或资源", "Points to a task or res
 class Resources:
     """The resource sheet of a file, and the assignments by task UID."""
 
-    def __init__(self, root: etree._Element, tally: Tally, *, own: bool) -> None:
+    def __init__(
+        self, root: etree._Element, tally: Tally, calendars: Mapping[str, str], *, own: bool
+    ) -> None:
+        self._calendars = calendars
         self.people: list[dict[str, Any]] = []
         self.roles: list[dict[str, Any]] = []
         self.materials: list[dict[str, Any]] = []
@@ -57,12 +61,14 @@ class Resources:
 
     def _role(self, element: etree._Element, uid: str, code: str) -> None:
         self._ids[uid] = ("role", code)
-        units = float(xml.number(xml.text(element, "MaxUnits", "1")))
         role: dict[str, Any] = {"id": code, "name_zh": xml.text(element, "Name")}
-        if units >= 1:
-            role["headcount"] = int(units) if units == int(units) else units
-        else:
-            role["fte_each"] = units
+        shares, _, role["name_en"] = xml.text(element, "Notes").partition("\n")
+        heads, cross, each = shares.partition(" × ")
+        if not cross:
+            heads, each = xml.text(element, "MaxUnits", "1"), "1"
+        count, share = float(xml.number(heads, "1")), float(xml.number(each, "1"))
+        role["headcount"] = int(count) if count == int(count) else count
+        role["fte_each"] = share
         self.roles.append(role)
 
     def _person(self, element: etree._Element, uid: str, raw: dict[str, Any]) -> None:
@@ -79,7 +85,7 @@ class Resources:
         if percent != 100:
             person["capacity_pct"] = min(1000.0, max(0.0, percent))
         calendar = xml.text(element, "CalendarUID", "-1")
-        person["calendar"] = f"C{calendar}" if calendar not in {"-1", "0"} else ""
+        person["calendar"] = self._calendars.get(calendar, "")
         person["generic"] = xml.flag(element, "IsGeneric")
         person["code"] = "" if self._own else code
         person["mspdi"] = raw

@@ -12,6 +12,8 @@ from yunchou.plan.formats.mspdi import codes, xml
 from yunchou.plan.formats.mspdi.accounting import account, verbatim
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml import etree
 
     from yunchou.plan.formats.mspdi.origin import Origin
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from yunchou.plan.formats.report import Tally
 
 #: keys that a phase cannot carry: a first-level summary with one of them stays a task
-_TASK_ONLY = frozenset({"links", "constraint", "deadline", "manual", "calendar", "assignees"})
+_TASK_ONLY = frozenset(
+    {"links", "depends_on", "constraint", "deadline", "manual", "calendar", "assignees"}
+)
 _PHASE_KEYS = frozenset({"id", "name", "notes", "tasks", "mspdi", "name_en"})
 _MISSING = Text("前置任务不在文件里", "The predecessor is not in the file")
 _CROSS = Text("前置任务在另一个文件里", "The predecessor is in another file")
@@ -39,8 +43,14 @@ class TaskReader:
     """Reads the rows of one file."""
 
     def __init__(
-        self, root: etree._Element, tally: Tally, resources: Resources, origin: Origin
+        self,
+        root: etree._Element,
+        tally: Tally,
+        resources: Resources,
+        origin: Origin,
+        calendars: Mapping[str, str],
     ) -> None:
+        self._calendars = calendars
         self.project_name = ""
         self._tally = tally
         self._resources = resources
@@ -166,7 +176,7 @@ class TaskReader:
             found["milestone"] = True
         calendar = xml.text(element, "CalendarUID", "-1")
         if calendar != "-1":
-            found["calendar"] = f"C{calendar}"
+            found["calendar"] = self._calendars.get(calendar, f"C{calendar}")
         found |= _scheduling_facts(element)
         assignments = self._resources.of(uid, duration)
         return {**found, **assignments, **_cost(element), **_hyperlink(element)}
@@ -217,7 +227,10 @@ class TaskReader:
             self._tally.settle("link", "dropped" if link is None else "kept")
             if link is not None:
                 links.append(link)
-        return {"links": links}
+        if not self._days:
+            return {"links": links}
+        plain = [link["pred"] for link in links if link.keys() == {"pred"}]
+        return {"depends_on": plain, "links": [link for link in links if len(link) > 1]}
 
     def _link(self, element: etree._Element, task: str) -> dict[str, Any] | None:
         pred = xml.text(element, "PredecessorUID")

@@ -91,31 +91,27 @@ def _project(plan: Plan, calendars: CalendarWriter, dates: PlanSchedule | None) 
     project = plan.project
     extras = project.extras
     raw = {key: value for key, value in extras.get("mspdi", {}).items() if key not in _OWN_PARTS}
-    start = _bound(dates.start if dates else project.start, dt.time(8))
-    if plan.project.start is not None and has_times(plan):
-        start = _bound(project.start, dt.time(8))
+    stated = has_times(plan)
+    start, finish = project.start, project.finish
+    if dates is not None and (start is None or not stated):
+        start = dates.start
+    if dates is not None and (finish is None or not stated):
+        finish = dates.finish
     return {
-        "SaveVersion": "14",
-        "CurrencyDigits": "2",
+        **codes.PROJECT_DEFAULTS,
         "CurrencySymbol": "¥" if project.currency == "CNY" else project.currency,
         "MinutesPerDay": "480",
         "MinutesPerWeek": "2400",
-        "DaysPerMonth": "20",
-        "DurationFormat": "7",
-        "WorkFormat": "2",
         "DefaultTaskType": "0",
-        "SplitsInProgressTasks": "1",
-        "NewTasksEstimated": "1",
         "CriticalSlackLimit": "0",
-        "WeekStartDay": "1",
         **raw,
         "Name": f"{project.name}.xml",
         "Title": project.name,
         "Company": project.company,
         "Author": project.author,
         "ScheduleFromStart": "0" if extras.get("schedule_from") == "finish" else "1",
-        "StartDate": start,
-        "FinishDate": _bound(dates.finish if dates else project.finish, dt.time(17)),
+        "StartDate": _bound(start, dt.time(8)),
+        "FinishDate": _bound(finish, dt.time(17)),
         "StatusDate": _bound(project.status_date, dt.time(17)),
         "CurrencyCode": project.currency,
         "CalendarUID": calendars.uid(project.calendar),
@@ -126,7 +122,7 @@ def _project(plan: Plan, calendars: CalendarWriter, dates: PlanSchedule | None) 
     }
 
 
-_OWN_PARTS = frozenset({"ExtendedAttributes", "BuildNumber", "UID"})
+_OWN_PARTS = frozenset({"ExtendedAttributes"})
 
 
 def _minutes(extras: dict[str, Any]) -> dict[str, str]:

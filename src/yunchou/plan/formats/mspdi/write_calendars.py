@@ -77,9 +77,9 @@ class CalendarWriter:
         return next((c.id for c in self._stated.values() if c.name == name), name)
 
     def elements(self) -> list[etree._Element]:
-        """Return the calendars, bases before those that rest on them."""
+        """Return the calendars: those of the plan in its order, then those it uses."""
         made = []
-        for name, uid in sorted(self._uids.items(), key=lambda item: item[1]):
+        for name, uid in self._uids.items():
             stated = self._stated.get(name)
             if stated is not None and not self._is_flattened(stated):
                 content = self._verbatim(stated)
@@ -101,10 +101,10 @@ class CalendarWriter:
         ]
         weeks = [_work_week(week) for week in stated.extras.get("work_weeks", ())]
         return {
+            "IsBaselineCalendar": "0",
             **stated.extras.get("mspdi", {}),
             "Name": _own_name(stated),
             "IsBaseCalendar": not derived,
-            "IsBaselineCalendar": "0",
             "BaseCalendarUID": self.uid(stated.base) if derived else "-1",
             "WeekDays": {"WeekDay": days} if days else None,
             "Exceptions": {"Exception": exceptions} if exceptions else None,

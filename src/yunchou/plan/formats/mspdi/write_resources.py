@@ -23,7 +23,7 @@ _NOT_HELD: Final = Text("MSPDI 里没有对应的地方", "MSPDI has no place fo
 _PERSON_HELD: Final = frozenset(
     ["id", "name", "department", "capacity_pct", "email", "calendar", "generic", "code", "mspdi"]
 )
-_ROLE_HELD: Final = frozenset({"id", "name_zh", "headcount", "fte_each"})
+_ROLE_HELD: Final = frozenset({"id", "name_zh", "name_en", "headcount", "fte_each"})
 
 
 class ResourceWriter:
@@ -87,6 +87,7 @@ class ResourceWriter:
                 "MaxUnits": _number(Decimal(str(role.headcount)) * Decimal(str(role.fte_each))),
                 "CalendarUID": "-1",
                 "IsGeneric": True,
+                "Notes": f"{role.headcount:g} × {role.fte_each:g}\n{role.name_en}".strip(),
             }
         )
         self._account("role", role, _ROLE_HELD, how=_ROLE)

@@ -212,8 +212,9 @@ class TaskWriter:
         line = self._lines.get(node.id)
         begin, end = _bounds(line)
         task = node.task
-        if task is not None and task.manual and task.start is not None:
-            begin = self._moment(task.start, dt.time(8))
+        if task is not None and (task.manual or not self._days):
+            # what the file said stays said: a plan with times of day comes from Project itself
+            begin = self._moment(task.start, dt.time(8)) or begin
             end = self._moment(task.finish, dt.time(17)) or end
         found = {"Start": begin, "Finish": end}
         if line is not None and node.is_summary:
