@@ -1,25 +1,23 @@
-"""Summaries around the engine's leaves: links expanded on the way in, dates rolled up on the way out."""
+"""Summaries around the engine's leaves: links expanded on the way in, dates rolled up after."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from yunchou.engine.network import Driver, LinkType, ScheduledActivity
 from yunchou.messages import InputError, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from yunchou.engine.network import Link, Schedule
+    from yunchou.engine.network import Link, Schedule, ScheduledActivity
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryDates:
     """What a summary shows: the hull of its leaves. Instants and floats as in ScheduledActivity.
 
-    ``total_float`` is the least of its leaves', as the summary slips when its tightest leaf does;
-    ``work`` is the number of leaves.
+    ``total_float`` is the least of its leaves', because the plan slips when its tightest leaf does.
     """
 
     id: str
@@ -67,9 +65,10 @@ def leaves_of(parents: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:
 def expand_links(links: Iterable[Link], parents: Mapping[str, str | None]) -> tuple[Link, ...]:
     """Replace links to and from summaries by links between leaves.
 
-    A summary starts with its first leaf and finishes with its last, so a link that leaves a summary's
-    finish holds from every leaf; one that leaves its start can only be told of the leaves that have no
-    predecessor inside the summary, and likewise a link into it holds every leaf's end.
+    A summary starts with its first leaf and finishes with its last. So a link from its finish holds
+    from every leaf, and a link into its start holds every leaf: both are exact. A link from its
+    start is taken from the leaves that nothing inside the summary precedes, a link into its finish
+    goes to the leaves that nothing inside follows: on the safe side where those are several.
 
     Parameters
     ----------
@@ -84,16 +83,44 @@ def expand_links(links: Iterable[Link], parents: Mapping[str, str | None]) -> tu
         A link between a summary and one of its own parts (code ``schedule.summary_link``).
     """
     leaves = leaves_of(parents)
+    links = tuple(links)
+    pairs = {(link.pred, link.succ) for link in links}
     expanded: dict[Link, None] = {}
     for link in links:
         before = leaves.get(link.pred, (link.pred,))
         after = leaves.get(link.succ, (link.succ,))
         if link.pred != link.succ and set(before) & set(after):
             raise _inside(link)
+        if link.type[0] == "S":
+            before = tuple(x for x in before if not any((y, x) in pairs for y in before))
+        if link.type[1] == "F":
+            after = tuple(x for x in after if not any((x, y) in pairs for y in after))
         for pred in before:
             for succ in after:
                 expanded[replace(link, pred=pred, succ=succ)] = None
     return tuple(expanded)
+
+
+def roll_up(schedule: Schedule, parents: Mapping[str, str | None]) -> dict[str, SummaryDates]:
+    """Return the dates of every summary that has scheduled leaves, in display order."""
+    return {
+        name: _hull(name, [schedule[leaf] for leaf in leaves if leaf in schedule.network.index])
+        for name, leaves in leaves_of(parents).items()
+        if leaves != (name,) and any(leaf in schedule.network.index for leaf in leaves)
+    }
+
+
+def _hull(name: str, leaves: Sequence[ScheduledActivity]) -> SummaryDates:
+    return SummaryDates(
+        id=name,
+        start=min(a.start for a in leaves),
+        finish=max(a.finish for a in leaves),
+        late_start=min(a.late_start for a in leaves),
+        late_finish=max(a.late_finish for a in leaves),
+        total_float=min(a.total_float for a in leaves),
+        critical=any(a.critical for a in leaves),
+        leaves=tuple(a.id for a in leaves),
+    )
 
 
 def _inside(link: Link) -> InputError:

@@ -1,8 +1,9 @@
 """The kernels as plain Python or compiled by numba, chosen by size and by what is there.
 
-Importing numba costs about half a second, a small network about a millisecond: a command that
-schedules one plan never pays for the compiler. A long-running process calls `warm` once and then
-everything of more than a few tasks takes the compiled path. Both give the same numbers.
+Importing numba costs more than a second, a small network about a millisecond: a command that
+schedules one plan of ordinary size never pays for the compiler. A long-running process calls
+`warm.warm` once and then everything of more than a few tasks takes the compiled path.
+Both give the same numbers.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ ENTRIES: Final = (
     "place_late",
     "straight",
 )
-WORTH_IMPORTING: Final = 4_000  # activities from which a cold process gains by loading numba
+WORTH_IMPORTING: Final = 30_000  # activities from which a cold process gains by loading numba
 WORTH_CALLING: Final = 40  # … and from which a warm one gains by converting to arrays
 
 

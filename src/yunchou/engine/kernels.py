@@ -329,9 +329,9 @@ def backward(  # noqa: C901, PLR0912, PLR0915  see forward
                 else:
                     bound = work_at(tables, theirs, last) - less
                     slack = work_at(tables, theirs, first) - less - out.w[p]
-                if theirs != tasks.float_calendar[p]:
-                    ends = out.early_start[p] if kind & 1 else out.early_finish[p]
-                    slack = span(tables, tasks.float_calendar[p], ends, first)
+                if theirs != tasks.float_calendar[p]:  # on the clock: counted at its finish
+                    furthest = first + tasks.work[p] if kind & 1 else first
+                    slack = span(tables, tasks.float_calendar[p], out.early_finish[p], furthest)
             if bound < out.limit[p]:
                 out.limit[p] = bound
             if slack < out.free[p]:

@@ -1,8 +1,8 @@
 """An independent checker: is this schedule lawful?
 
-It shares no code with what it checks: working time is counted here by walking the calendar day by day,
-and every rule is asked of the answer alone. Tests run it on every schedule they produce; the product
-may run it before it publishes dates.
+It shares no code with what it checks: working time is counted here by walking the calendar day by
+day, and every rule is asked of the answer alone. Tests run it on every schedule they produce; the
+product may run it before it publishes dates.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
         Activity,
         Calendar,
         Link,
-        Network,
         Schedule,
         ScheduledActivity,
     )
@@ -120,14 +119,13 @@ class _Check:
         return self.clocks[self.network.project_calendar if chosen is None else chosen]
 
     def _facts(self, activity: Activity, placed: ScheduledActivity) -> Iterator[tuple[str, str]]:
-        if activity.actual_start is not None:
-            fixed = (activity.actual_start, activity.actual_finish)
-        else:
-            fixed = (activity.manual_start, activity.manual_finish)
-        if fixed[0] is not None and placed.start != fixed[0]:
-            yield "facts", f"it starts at {placed.start}, not at {fixed[0]}"
-        if fixed[1] is not None and placed.finish != fixed[1]:
-            yield "facts", f"it finishes at {placed.finish}, not at {fixed[1]}"
+        started = activity.actual_start is not None
+        start = activity.actual_start if started else activity.manual_start
+        finish = activity.actual_finish if started else activity.manual_finish
+        if start is not None and placed.start != start:
+            yield "facts", f"it starts at {placed.start}, not at {start}"
+        if finish is not None and placed.finish != finish:
+            yield "facts", f"it finishes at {placed.finish}, not at {finish}"
 
     def _span(self, activity: Activity, placed: ScheduledActivity) -> Iterator[tuple[str, str]]:
         if placed.start > placed.finish:
@@ -136,7 +134,11 @@ class _Check:
             return
         early = (placed.early_start, placed.early_finish)
         late = (placed.late_start, placed.late_finish)
-        for name, dates in ("shown", (placed.start, placed.finish)), ("early", early), ("late", late):
+        for name, dates in (
+            ("shown", (placed.start, placed.finish)),
+            ("early", early),
+            ("late", late),
+        ):
             if not self._fits(activity, dates):
                 yield "span", f"the {name} dates {dates} do not hold {activity.duration} minutes"
 
@@ -166,9 +168,9 @@ class _Check:
             yield "deadline", f"finish {placed.finish}, deadline {activity.deadline}"
         if activity.actual_start is not None or activity.manual_start is not None:
             return
-        if self.network.start is not None and not self._stands(activity):
-            if placed.start < self.network.start:
-                yield "begin", "it starts before the project"
+        begin = self.network.start
+        if begin is not None and placed.start < begin and not self._stands(activity):
+            yield "begin", "it starts before the project"
         anchor = self.network.anchor
         wish = activity.constraint
         if wish is None or wish.at is None or (anchor and anchor.activity == activity.id):

@@ -1,7 +1,7 @@
 """Compile the kernels ahead of use: ``python -m yunchou.engine.warm`` at install, `warm` at start.
 
-The machine code is cached on disk, so this costs some seconds once per installation and a few tenths
-of a second per process afterwards.
+The machine code is cached on disk: some ten seconds once per installation, then about two seconds
+per process, most of it the import of numba.
 """
 
 from __future__ import annotations
