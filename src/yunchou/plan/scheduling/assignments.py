@@ -103,8 +103,9 @@ def _calendar(
 def _minutes(activity: Activity, assignee: model.Assignee) -> int:
     """Return how long a person needs: work over units and mean load, or the task's duration."""
     told = assignee.extras.get("work")
-    load = CONTOUR_LOADS.get(str(assignee.extras.get("contour")), Decimal(1))
-    if told is None:
+    contour = assignee.extras.get("contour")
+    load = CONTOUR_LOADS.get(str(contour), Decimal(1))
+    if told is None or contour == "contoured":
         return activity.duration
     work = parse_duration(str(told)).value * 60
     overtime = assignee.extras.get("overtime")
@@ -113,4 +114,6 @@ def _minutes(activity: Activity, assignee: model.Assignee) -> int:
     units = Decimal(str(assignee.units_pct)) / 100
     delay = assignee.extras.get("delay")
     late = parse_duration(str(delay)).value * 60 if delay else Decimal(0)
-    return int(work / (units * load) + late + Decimal("0.001"))
+    needed = int(work / (units * load) + late + Decimal("0.001"))
+    # units are stored with few digits: a third of the day must not cost a minute
+    return activity.duration if abs(needed - activity.duration) <= 1 else needed

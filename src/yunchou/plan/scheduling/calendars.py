@@ -54,6 +54,11 @@ class CalendarBook:
     def __getitem__(self, number: int) -> Calendar:
         return self._calendars[number]
 
+    def told(self, name: str) -> str:
+        """Return a calendar's name for people."""
+        stated = self._known.get(name)
+        return (stated.name if stated else "") or name
+
     def number(self, name: str, place: str = "") -> int:
         """Return the number of a calendar by id or name.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from yunchou.engine.network import minute, moment
 from yunchou.messages import Text
-from yunchou.plan.scheduling.result import Line, Problem
+from yunchou.plan.scheduling.result import Line, NotModelled, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -127,6 +127,10 @@ class _Teller:
         )
 
 
+_GAPS = Text(
+    "存储的起止跨度大于工期：任务被拆分、被均衡推迟或分段执行，空档未建模",
+    "The stored dates span more than the duration: split, levelled or interrupted work",
+)
 _CLOCK = re.compile(r" (?:[01]\d|2[0-4]):[0-5]\d")
 _ROLLED: dict[str, Any] = {
     "start": min,
@@ -168,3 +172,23 @@ def problems_of(mapped: Mapped, solved: Schedule) -> tuple[Problem, ...]:
         )
         for found in solved.conflicts
     )
+
+
+def unexplained(mapped: Mapped, lines: Sequence[Line]) -> list[NotModelled]:
+    """Name tasks whose stored dates span more work than their duration: gaps are not modelled."""
+    known = {found.task for found in mapped.not_modelled}
+    return [
+        NotModelled(line.id, line.name, _GAPS)
+        for line in lines
+        if mapped.times and line.id in mapped.leaves and line.id not in known
+        if (line.start, line.finish) != (line.stored_start, line.stored_finish)
+        if _has_gaps(mapped, line)
+    ]
+
+
+def _has_gaps(mapped: Mapped, line: Line) -> bool:
+    begin, end = line.stored_start, line.stored_finish
+    if begin is None or end is None or line.id in mapped.elapsed:
+        return False
+    worked = mapped.book.work(mapped.numbers[line.id], minute(begin), minute(end))
+    return worked > mapped.duration[line.id] + 1

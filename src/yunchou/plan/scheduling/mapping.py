@@ -358,6 +358,8 @@ def _unmodelled(task: model.Task) -> Text | None:
         return Text("任务被拆分为几段，段间的空档未建模", "Split: the gaps are not modelled")
     if extras.get("external"):
         return Text("属于另一个项目文件，沿用存储的日期", "Belongs to another file: dates kept")
+    if extras.get("external_link"):
+        return Text("前置任务在另一个文件里", "A predecessor is in another file")
     if extras.get("active") is False:
         return Text("已停用，不参与排程", "Inactive: takes no part in the schedule")
     if any(assignee.extras.get("contour") == "contoured" for assignee in task.assignees):

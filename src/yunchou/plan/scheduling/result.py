@@ -142,7 +142,7 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class NotModelled:
-    """A task whose dates follow rules that are not computed here; its stored dates are shown."""
+    """A task whose dates follow rules that are not computed here, and which."""
 
     task: str
     name: str
@@ -209,7 +209,7 @@ class PlanSchedule:
     remedies
         Where a shortage could be made up.
     not_modelled
-        Tasks that are shown with their stored dates, and why.
+        Tasks whose dates follow rules that are not computed here, and which.
     critical_path
         Ids of the driving chain that ends in the last task to finish.
     times

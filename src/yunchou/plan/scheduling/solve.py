@@ -19,7 +19,7 @@ from yunchou.engine.network import (
     minute,
 )
 from yunchou.messages import InputError, Text
-from yunchou.plan.scheduling.lines import lines_of, problems_of
+from yunchou.plan.scheduling.lines import lines_of, problems_of, unexplained
 from yunchou.plan.scheduling.mapping import Mapped, map_plan
 from yunchou.plan.scheduling.remedies import remedies
 from yunchou.plan.scheduling.result import PlanSchedule
@@ -96,7 +96,7 @@ def schedule(
         project=plan.project.name,
         start=min(begin, default=fallback),
         finish=max(end, default=fallback),
-        calendar=plan.project.calendar,
+        calendar=mapped.book.told(plan.project.calendar),
         estimated_years=tuple(solved.estimated_years),
         lines=lines,
         conflicts=problems_of(mapped, solved),
@@ -104,7 +104,7 @@ def schedule(
         shortage_days=shortage,
         earliest=mode.earliest,
         remedies=remedies(mapped, lines, anchor_id) if shortage > 0 else (),
-        not_modelled=tuple(mapped.not_modelled),
+        not_modelled=(*mapped.not_modelled, *unexplained(mapped, lines)),
         critical_path=_path(mapped, solved),
         times=mapped.times,
     )

@@ -101,7 +101,10 @@ MAPPED: Final[dict[str, frozenset[str]]] = {
         words("UID Name Type EmailAddress Group CalendarUID MaxUnits IsNull Code IsGeneric")
     ),
     "assignment": frozenset(
-        words("UID TaskUID ResourceUID Units Work Delay WorkContour ActualWork RemainingWork")
+        words(
+            "UID TaskUID ResourceUID Units Work Delay WorkContour ActualWork RemainingWork "
+            "OvertimeWork"
+        )
     ),
 }
 

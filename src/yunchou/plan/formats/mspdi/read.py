@@ -18,6 +18,7 @@ from yunchou.plan.formats.mspdi.origin import (
     origin_of,
     own_definition,
 )
+from yunchou.plan.formats.mspdi.repair import repair_weeks
 from yunchou.plan.formats.mspdi.resources import Resources
 from yunchou.plan.formats.mspdi.tasks import TaskReader
 from yunchou.plan.formats.report import Report, Tally
@@ -56,6 +57,7 @@ def _plan(root: etree._Element, filename: str, tally: Tally) -> dict[str, Any]:
     origin = origin_of(root)
     ids = calendar_ids(root, own=origin.own)
     calendars = _calendars(root, tally, ids)
+    repair_weeks(root, calendars, tally)
     resources = Resources(root, tally, ids, own=origin.own)
     reader = TaskReader(root, tally, resources, origin, ids)
     phases = reader.phases()
@@ -116,7 +118,7 @@ def _project(
     raw = account(tally, "project", root)
     title = xml.text(root, "Title")
     stem = PurePath(xml.text(root, "Name") or filename).stem
-    start, finish = xml.text(root, "StartDate"), xml.text(root, "FinishDate")
+    start, finish = xml.text(root, "StartDate") or _first_start(root), xml.text(root, "FinishDate")
     found: dict[str, Any] = {
         "name": (title or summary_name or stem or "MSPDI")[:500],
         "author": xml.text(root, "Author"),
@@ -133,6 +135,12 @@ def _project(
     if raw:
         found["mspdi"] = raw
     return {key: value for key, value in found.items() if value not in ("", None)}
+
+
+def _first_start(root: etree._Element) -> str:
+    """Return the first start of a task: the project start of a file that does not say it."""
+    tasks = xml.children(xml.child(root, "Tasks"), "Task")
+    return min(filter(None, (xml.text(task, "Start") for task in tasks)), default="")
 
 
 def _definitions(root: etree._Element) -> list[Any]:

@@ -153,6 +153,8 @@ def _assignee(
         found["contour"] = codes.CONTOURS[contour] if 0 < contour < len(codes.CONTOURS) else "flat"
     if delay := xml.integer(element, "Delay"):
         found["delay"] = xml.hours_text(delay)
+    if overtime := xml.tenths(xml.text(element, "OvertimeWork")):
+        found["overtime"] = xml.hours_text(overtime)
     if delay := xml.integer(element, "LevelingDelay"):
         found["levelling_delay"] = xml.hours_text(delay, "eh")
     raw.pop("LevelingDelay", None)

@@ -219,7 +219,8 @@ class TaskReader:
         return at.isoformat(timespec="minutes")
 
     def _links(self, element: etree._Element) -> dict[str, Any]:
-        links = []
+        links: list[dict[str, Any]] = []
+        lost = False
         for found in xml.children(element, "PredecessorLink"):
             self._tally.found("link")
             account(self._tally, "link", found)
@@ -227,8 +228,9 @@ class TaskReader:
             self._tally.settle("link", "dropped" if link is None else "kept")
             if link is not None:
                 links.append(link)
+            lost = lost or (link is None and xml.flag(found, "CrossProject"))
         if not self._days:
-            return {"links": links}
+            return {"links": links, "external_link": lost or None}
         plain = [link["pred"] for link in links if link.keys() == {"pred"}]
         return {"depends_on": plain, "links": [link for link in links if len(link) > 1]}
 

@@ -195,6 +195,9 @@ def _work_of(assignee: Assignee, duration: int) -> dict[str, Any]:
         "LevelingDelay": (
             str(_tenths(extras["levelling_delay"])) if "levelling_delay" in extras else ""
         ),
+        "OvertimeWork": (
+            xml.iso_duration(_tenths(extras["overtime"])) if "overtime" in extras else ""
+        ),
         "WorkContour": str(codes.CONTOURS.index(contour)) if contour in codes.CONTOURS else "0",
     }
 
