@@ -13,4 +13,5 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the inverses of this step's changes known to the spine."""
-        import_module("yunchou.web.projects.undo")
+        for module in ("undo", "assigning", "bulk"):
+            import_module(f"yunchou.web.projects.{module}")

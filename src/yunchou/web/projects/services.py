@@ -332,6 +332,25 @@ def _refuse_own_descendant(item: WorkItem, parent: WorkItem | None) -> None:
         above = rows.filter(id=above).values_list("parent_id", flat=True).first()
 
 
+def indent_work_item(*, actor: Actor, item: WorkItem) -> Change:
+    """Put an item below the sibling above it; refuse the first one."""
+    above = (
+        _siblings(item.project, item.parent).filter(rank__lt=item.rank).order_by("-rank").first()
+    )
+    if above is None or above.kind == "milestone":
+        raise DomainError("wbs.indent", _("上面没有可以作为上级的任务。"))
+    above.project = item.project
+    return move_work_item(actor=actor, item=item, parent=above)
+
+
+def outdent_work_item(*, actor: Actor, item: WorkItem) -> Change:
+    """Put an item beside its parent, right after it; refuse a first-level one."""
+    if item.parent is None:
+        raise DomainError("wbs.outdent", _("已经是最上一级。"))
+    parent = item.parent
+    return move_work_item(actor=actor, item=item, parent=parent.parent, after=parent)
+
+
 def branch(item: WorkItem) -> list[UUID]:
     """Return the ids of an item and of everything below it that is not in the trash."""
     rows = WorkItem.objects.in_workspace(item.workspace_id).filter(trashed_at=None)

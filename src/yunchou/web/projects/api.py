@@ -1,0 +1,312 @@
+"""Work items over the API: create, change, place, progress, trash, undo."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Router, Schema
+from pydantic import Field
+
+from yunchou.web.core import activity
+from yunchou.web.core.activity import current_seq
+from yunchou.web.core.errors import DomainError
+from yunchou.web.core.permissions import Actor
+from yunchou.web.projects import assigning, bulk, reading, selectors, services
+from yunchou.web.projects.models import Project, Status, WorkItem
+from yunchou.web.projects.plan import CLOCK_DAY, DAY
+from yunchou.web.users.middleware import actor_of
+
+router = Router(tags=["任务 work items"])
+
+
+class Refusal(Schema):
+    """Why a request was refused."""
+
+    code: str
+    message: str
+    field: str = ""
+
+
+class Answer(Schema):
+    """What a write did: the row, what moved, the sequence, the change to undo."""
+
+    item: dict[str, Any] | None
+    moved: list[dict[str, Any]]
+    seq: int
+    undo: UUID | None = None
+
+
+class NewItem(Schema):
+    """A task to add."""
+
+    name: str = Field(max_length=500)
+    kind: str = Field("task", pattern="^(task|milestone|phase)$")
+    parent: UUID | None = None
+    before: UUID | None = None
+    after: UUID | None = None
+    status: UUID | None = None
+    duration: float | None = Field(None, ge=0, le=10_000)
+    assignees: list[UUID] = Field(default_factory=list)
+
+
+class ItemChange(Schema):
+    """Fields to change; those absent stay."""
+
+    name: str | None = Field(None, max_length=500)
+    kind: str | None = Field(None, pattern="^(task|milestone)$")
+    duration: float | None = Field(None, ge=0, le=10_000)
+    natural: bool | None = None
+    start: dt.date | None = None
+    finish: dt.date | None = None
+    percent: int | None = Field(None, ge=0, le=100)
+    status: UUID | None = None
+    assignees: list[UUID] | None = None
+    deadline: dt.date | None = None
+    constraint: str | None = Field(None, max_length=4)
+    constraint_date: dt.date | None = None
+    priority: str | None = Field(None, max_length=10)
+    role: str | None = Field(None, max_length=64)
+    deliverable: str | None = Field(None, max_length=100_000)
+    acceptance: str | None = Field(None, max_length=100_000)
+    notes: str | None = Field(None, max_length=100_000)
+    labels: list[str] | None = None
+    actual_start: dt.date | None = None
+    actual_finish: dt.date | None = None
+    blocked_reason: str | None = Field(None, max_length=500)
+
+
+class Place(Schema):
+    """Where an item goes."""
+
+    parent: UUID | None = None
+    before: UUID | None = None
+    after: UUID | None = None
+
+
+class Column(Schema):
+    """The board column an item goes to, above `before` or to its end."""
+
+    status: UUID
+    before: UUID | None = None
+    version: int | None = None
+
+
+class Rows(Schema):
+    """Rows pasted from a spreadsheet."""
+
+    rows: list[dict[str, Any]] = Field(max_length=services.MAX_BULK)
+    after: UUID | None = None
+
+
+REFUSED = {
+    400: Refusal,
+    401: Refusal,
+    403: Refusal,
+    404: Refusal,
+    409: dict[str, Any],
+    422: Refusal,
+}
+
+
+def _load(
+    request: HttpRequest, key: str, item_id: UUID | None = None
+) -> tuple[Actor, Project, Any]:
+    actor = actor_of(request)
+    project = selectors.get_project(actor=actor, key=key, need="project.work")
+    if item_id is None:
+        return actor, project, None
+    return actor, project, _of(actor, project, item_id)
+
+
+def _of(actor: Actor, project: Project, item_id: UUID | None) -> WorkItem | None:
+    """Return an item of this very project: a child id of another project is not found."""
+    if item_id is None:
+        return None
+    item = selectors.get_work_item(actor=actor, ref=item_id, need="project.work")
+    if item.project_id != project.id:
+        raise selectors.not_found()
+    return item
+
+
+def _status(actor: Actor, project: Project, status_id: UUID | None) -> Status | None:
+    if status_id is None:
+        return None
+    found = selectors.statuses(actor=actor, project=project).filter(id=status_id).first()
+    if found is None:
+        raise selectors.not_found()
+    return found
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """Return the version that the writer saw, from If-Match."""
+    text = request.headers.get("If-Match", "").strip('W/" ')
+    return int(text) if text.isdigit() else None
+
+
+def answer(actor: Actor, project: Project, change: services.Change) -> dict[str, Any]:
+    """Return what a write did."""
+    return {
+        "item": reading.item(actor=actor, project=project, item_id=change.item.id),
+        "moved": reading.moved(change.moved),
+        "seq": current_seq(project.workspace_id, project.id),
+        "undo": change.activity.id if change.activity else None,
+    }
+
+
+@router.post("/projects/{key}/items", response={201: Answer, **REFUSED}, operation_id="create_item")
+def create_item(request: HttpRequest, key: str, body: NewItem) -> tuple[int, dict[str, Any]]:
+    """Add a task, milestone or phase."""
+    actor, project, _none = _load(request, key)
+    values = {} if body.duration is None else {"duration": round(body.duration * DAY)}
+    change = services.create_work_item(
+        actor=actor, project=project, name=body.name, kind=body.kind,
+        parent=_of(actor, project, body.parent), before=_of(actor, project, body.before),
+        after=_of(actor, project, body.after), status=_status(actor, project, body.status),
+        values=values,
+    )  # fmt: skip
+    if body.assignees:
+        assigning.assign(actor=actor, item=change.item, member_ids=body.assignees)
+    return 201, answer(actor, project, change)
+
+
+@router.patch(
+    "/projects/{key}/items/{item_id}", response={200: Answer, **REFUSED}, operation_id="change_item"
+)
+def change_item(request: HttpRequest, key: str, item_id: UUID, body: ItemChange) -> dict[str, Any]:
+    """Change fields; If-Match carries the version that the writer saw, 409 shows both values."""
+    actor, project, item = _load(request, key, item_id)
+    given = body.dict(exclude_unset=True)
+    version = version_of(request)
+    change = services.Change(item, None)
+    if "assignees" in given:
+        change = assigning.assign(
+            actor=actor, item=item, member_ids=given.pop("assignees") or [], version=version
+        )
+        version = None
+    if status := _status(actor, project, given.pop("status", None)):
+        change = services.set_status(actor=actor, item=item, status=status, version=version)
+        version = None
+    if given:
+        change = services.change_work_item(
+            actor=actor, item=item, values=_values(item, given), version=version
+        )
+    return answer(actor, project, change)
+
+
+def _values(item: WorkItem, given: dict[str, Any]) -> dict[str, Any]:
+    """Return column values for what the API names in days and dates."""
+    texts = {"priority", "role", "deliverable", "acceptance", "notes", "constraint", "name",
+             "blocked_reason"}  # fmt: skip
+    values = {
+        name: ("" if value is None and name in texts else value) for name, value in given.items()
+    }
+    if "natural" in values:
+        values["duration_unit"] = "ed" if values.pop("natural") else "d"
+    days: Any = values.pop("duration", None)
+    if days is not None:
+        unit = values.get("duration_unit", item.duration_unit)
+        values["duration"] = round(days * (CLOCK_DAY if unit in {"ed", "eh"} else DAY))
+    if "start" in values:
+        start = values.pop("start")
+        values |= {"constraint": "SNET" if start else "", "constraint_date": start}
+    if "finish" in values:
+        raise DomainError("finish.computed", _("完成日期由工期算出，请改工期。"), "finish")
+    return values
+
+
+@router.post(
+    "/projects/{key}/items/{item_id}/move", response={200: Answer, **REFUSED},
+    operation_id="move_item",
+)  # fmt: skip
+def move_item(request: HttpRequest, key: str, item_id: UUID, body: Place) -> dict[str, Any]:
+    """Give an item another place in the work breakdown."""
+    actor, project, item = _load(request, key, item_id)
+    change = services.move_work_item(
+        actor=actor, item=item, parent=_of(actor, project, body.parent),
+        before=_of(actor, project, body.before), after=_of(actor, project, body.after),
+    )  # fmt: skip
+    return answer(actor, project, change)
+
+
+@router.post(
+    "/projects/{key}/items/{item_id}/indent", response={200: Answer, **REFUSED},
+    operation_id="indent_item",
+)  # fmt: skip
+def indent_item(request: HttpRequest, key: str, item_id: UUID) -> dict[str, Any]:
+    """Put an item below the sibling above it."""
+    actor, project, item = _load(request, key, item_id)
+    return answer(actor, project, services.indent_work_item(actor=actor, item=item))
+
+
+@router.post(
+    "/projects/{key}/items/{item_id}/outdent", response={200: Answer, **REFUSED},
+    operation_id="outdent_item",
+)  # fmt: skip
+def outdent_item(request: HttpRequest, key: str, item_id: UUID) -> dict[str, Any]:
+    """Put an item beside its parent, right after it."""
+    actor, project, item = _load(request, key, item_id)
+    return answer(actor, project, services.outdent_work_item(actor=actor, item=item))
+
+
+@router.post(
+    "/projects/{key}/items/{item_id}/status", response={200: Answer, **REFUSED},
+    operation_id="set_item_status",
+)  # fmt: skip
+def set_item_status(request: HttpRequest, key: str, item_id: UUID, body: Column) -> dict[str, Any]:
+    """Move a card to a column of the board."""
+    actor, project, item = _load(request, key, item_id)
+    status = _status(actor, project, body.status)
+    if status is None:
+        raise selectors.not_found()
+    change = services.set_status(
+        actor=actor, item=item, status=status, before=_of(actor, project, body.before),
+        version=body.version,
+    )  # fmt: skip
+    return answer(actor, project, change)
+
+
+@router.delete(
+    "/projects/{key}/items/{item_id}", response={200: Answer, **REFUSED}, operation_id="trash_item"
+)
+def trash_item(request: HttpRequest, key: str, item_id: UUID) -> dict[str, Any]:
+    """Put an item and what is below it into the trash."""
+    actor, project, item = _load(request, key, item_id)
+    change = services.trash_work_item(actor=actor, item=item, version=version_of(request))
+    return answer(actor, project, change)
+
+
+@router.post(
+    "/projects/{key}/items/bulk",
+    response={201: dict[str, Any], **REFUSED},
+    operation_id="paste_items",
+)
+def paste_items(request: HttpRequest, key: str, body: Rows) -> tuple[int, dict[str, Any]]:
+    """Add many tasks at once: rows {name, depth, duration, …} as pasted from a spreadsheet."""
+    actor, project, _none = _load(request, key)
+    result = bulk.paste(
+        actor=actor, project=project, rows=body.rows, after=_of(actor, project, body.after)
+    )
+    return 201, {
+        "items": reading.rows(actor=actor, project=project, ids=result.ids),
+        "columns": reading.COLUMNS,
+        "moved": reading.moved(result.moved),
+        "seq": current_seq(project.workspace_id, project.id),
+        "undo": result.activity.id,
+    }
+
+
+@router.post(
+    "/projects/{key}/undo/{activity_id}",
+    response={200: dict[str, Any], **REFUSED},
+    operation_id="undo",
+)
+def undo(request: HttpRequest, key: str, activity_id: UUID) -> dict[str, Any]:
+    """Take one change of the project back."""
+    actor = actor_of(request)
+    project = selectors.get_project(actor=actor, key=key)
+    activity.undo(actor=actor, activity_id=activity_id)
+    return {"seq": current_seq(project.workspace_id, project.id)}
