@@ -7,6 +7,8 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "src/yunchou/web"
 
@@ -51,4 +53,5 @@ def syntax(path: Path) -> ast.Module:
 
 def complain(found: list[str], remedy: str) -> None:
     """Fail with every place found and what to do instead."""
-    assert not found, "\n".join(["", *(f"  {line}" for line in found), f"  → {remedy}"])
+    if found:
+        pytest.fail("\n".join([*found, f"→ {remedy}"]), pytrace=False)
