@@ -18,17 +18,10 @@ from yunchou.web.core.permissions import Actor
 from yunchou.web.projects import assigning, bulk, reading, selectors, services
 from yunchou.web.projects.models import Project, Status, WorkItem
 from yunchou.web.projects.plan import CLOCK_DAY, DAY
+from yunchou.web.projects.refusals import REFUSED
 from yunchou.web.users.middleware import actor_of
 
 router = Router(tags=["任务 work items"])
-
-
-class Refusal(Schema):
-    """Why a request was refused."""
-
-    code: str
-    message: str
-    field: str = ""
 
 
 class Answer(Schema):
@@ -100,16 +93,6 @@ class Rows(Schema):
 
     rows: list[dict[str, Any]] = Field(max_length=services.MAX_BULK)
     after: UUID | None = None
-
-
-REFUSED = {
-    400: Refusal,
-    401: Refusal,
-    403: Refusal,
-    404: Refusal,
-    409: dict[str, Any],
-    422: Refusal,
-}
 
 
 def _load(

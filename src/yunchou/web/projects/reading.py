@@ -62,8 +62,9 @@ def _row(
     return [
         str(item_id), f"{key}-{number}", str(parent) if parent else None, depth, wbs, name,
         "summary" if summary else kind, start, finish,
-        None if summary else days(duration, unit), natural, total_float, critical,
-        percent, str(status), assignees.get(item_id, []), base_start, base_finish, deadline, constraint, constraint_date, priority, role, deliverable, version,
+        None if summary else days(duration, unit), natural, total_float, critical, percent,
+        str(status), assignees.get(item_id, []), base_start, base_finish, deadline, constraint,
+        constraint_date, priority, role, deliverable, version,
     ]  # fmt: skip
 
 

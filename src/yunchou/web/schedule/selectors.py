@@ -46,6 +46,13 @@ def dating_plan(*, actor: Actor, project: Project) -> model.Plan:
     )
 
 
+def frame_plan(*, actor: Actor, project: Project) -> model.Plan:
+    """Return a project's calendars as a plan without tasks."""
+    return model.Plan.model_construct(
+        project=_frame(project), phases=[], calendars=calendars(actor=actor, project=project)
+    )
+
+
 def _frame(project: Project) -> model.Project:
     anchor = None
     if project.anchor_item_id and project.anchor_date and project.anchor_backward:

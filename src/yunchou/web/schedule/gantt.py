@@ -1,0 +1,102 @@
+"""What the Gantt and the list draw: one answer, a handful of statements whatever the size."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from yunchou.engine.calendars import cn_holidays
+from yunchou.plan.scheduling.calendars import CalendarBook
+from yunchou.web.core import clock
+from yunchou.web.core.activity import current_seq
+from yunchou.web.core.permissions import allows
+from yunchou.web.projects import reading
+from yunchou.web.projects.models import Status
+from yunchou.web.projects.reading import COLUMNS
+from yunchou.web.schedule import selectors
+from yunchou.web.schedule.models import Dependency
+from yunchou.web.ui.jinja import english
+from yunchou.web.users.models import Holiday, Member
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from yunchou.web.core.permissions import Actor
+    from yunchou.web.projects.models import Project
+
+_MARGIN = dt.timedelta(days=45)
+_MOST_DAYS = 3660
+
+
+def drawing(*, actor: Actor, project: Project) -> dict[str, Any]:
+    """Return tasks, links, people, statuses and non-working days of a project."""
+    today = clock.today(project.timezone)
+    first = (project.start or today) - _MARGIN
+    last = min((project.finish or today) + _MARGIN, first + dt.timedelta(days=_MOST_DAYS))
+    return {
+        "project": {
+            "key": project.key, "name": project.name, "start": project.start,
+            "finish": project.finish, "today": today, "status_date": project.status_date,
+            "seq": current_seq(project.workspace_id, project.id),
+            "can_edit": allows(actor, "project.work", project.level), "version": project.version,
+        },
+        "nonworking": _days_off(actor, project, first, last),
+        "bands": bands(actor, first, last),
+        "columns": COLUMNS,
+        "tasks": reading.rows(actor=actor, project=project),
+        "links": links(actor=actor, project=project),
+        "people": people(actor=actor),
+        "statuses": statuses(actor=actor, project=project),
+    }  # fmt: skip
+
+
+def links(*, actor: Actor, project: Project) -> list[list[Any]]:
+    """Return the dependencies: id, pred, succ, type, lag, unit."""
+    rows = Dependency.objects.of(actor).filter(project=project)
+    columns = ("id", "pred_id", "succ_id", "type", "lag", "lag_unit")
+    return [
+        [str(link), str(pred), str(succ), kind, float(lag), unit]
+        for link, pred, succ, kind, lag, unit in rows.values_list(*columns)
+    ]
+
+
+def people(*, actor: Actor) -> list[dict[str, str]]:
+    """Return those who can be assigned."""
+    found = Member.objects.of(actor).filter(active=True).order_by("name")
+    return [{"id": str(pk), "name": name} for pk, name in found.values_list("id", "name")]
+
+
+def statuses(*, actor: Actor, project: Project) -> list[dict[str, str]]:
+    """Return the states of work in the reader's language."""
+    rows = Status.objects.of(actor).filter(project=project, trashed_at=None).order_by("rank")
+    chosen = rows.values_list("id", "name", "name_en", "category")
+    return [
+        {"id": str(pk), "name": (other or name) if english() else name, "category": category}
+        for pk, name, other, category in chosen
+    ]
+
+
+def _days_off(actor: Actor, project: Project, first: dt.date, last: dt.date) -> list[str]:
+    plan = selectors.frame_plan(actor=actor, project=project)
+    calendar = CalendarBook(plan)[0]
+    days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
+    return [day.isoformat() for day in days if not calendar.intervals(day)]
+
+
+def bands(actor: Actor, first: dt.date, last: dt.date) -> list[list[str]]:
+    """Return named holidays as [first day, last day, name], days in a row joined."""
+    own = Holiday.objects.of(actor).filter(day__range=(first, last), working=False)
+    days = {h.day: h.name for h in cn_holidays() if first <= h.day <= last and h.kind == "holiday"}
+    days |= dict(own.values_list("day", "name"))
+    joined: list[list[Any]] = []
+    for day in sorted(days):
+        if joined and joined[-1][2] == days[day] and (day - joined[-1][1]).days == 1:
+            joined[-1][1] = day
+        else:
+            joined.append([day, day, days[day]])
+    return [[begin.isoformat(), end.isoformat(), name] for begin, end, name in joined]
+
+
+def shown(*, actor: Actor, project: Project, ids: list[UUID]) -> list[list[Any]]:
+    """Return some tasks as rows: what a live update asks for."""
+    return reading.rows(actor=actor, project=project, ids=ids)
