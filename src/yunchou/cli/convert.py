@@ -203,13 +203,21 @@ def _show(account: dict[str, Any], output: Path, lang: str) -> None:
     for kind, counts in account["objects"].items():
         table.add_row(kind, *(str(counts[name]) for name, _ in _FATES))
     console.print(table)
-    for line in account["fields"]:
-        if line["fate"] == "dropped":
-            why = line.get("why", {}).get(lang, "")
-            head = Text("舍弃", "Dropped").in_(lang)
-            console.print(f"{head} {escape(line['path'])} ×{line['count']}  {escape(why)}")
+    for why, fields in _dropped(account, lang).items():
+        head = Text("舍弃", "Dropped").in_(lang)
+        console.print(f"[dim]{head}[/dim] {escape(why)}: [dim]{escape(', '.join(fields))}[/dim]")
     for notice in [*account["warnings"], *account["written"]["warnings"]]:
         place = f"{notice['place']}: " if notice["place"] else ""
         console.print(f"[yellow]![/yellow] {escape(place + notice[lang])}")
     done = Text(f"已写入 {output}", f"Wrote {output}").in_(lang)
     console.print(escape(done))
+
+
+def _dropped(account: dict[str, Any], lang: str) -> dict[str, list[str]]:
+    """Return the fields that were dropped, by reason."""
+    reasons: dict[str, list[str]] = {}
+    for line in account["fields"]:
+        if line["fate"] == "dropped":
+            why = line.get("why", {}).get(lang, "")
+            reasons.setdefault(why, []).append(f"{line['path']} ×{line['count']}")
+    return reasons

@@ -56,7 +56,9 @@ class Fen(int):
             msg = f"amount out of range: {value!r}"
             raise ValueError(msg)
         if isinstance(value, float):
-            fen = fen.quantize(Decimal(1), ROUND_HALF_UP)
+            # binary noise is rounded away, a third decimal is not
+            rounded = fen.quantize(Decimal(1), ROUND_HALF_UP)
+            fen = rounded if abs(fen - rounded) < Decimal("0.001") else fen
         if fen != fen.to_integral_value():
             msg = f"more than two decimals: {value!r}"
             raise ValueError(msg)
@@ -122,7 +124,11 @@ class Part(BaseModel):
     """A frozen piece of a plan that keeps the keys it does not know."""
 
     model_config = ConfigDict(
-        frozen=True, extra="allow", populate_by_name=True, coerce_numbers_to_str=False
+        frozen=True,
+        extra="allow",
+        populate_by_name=True,
+        coerce_numbers_to_str=False,
+        allow_inf_nan=False,
     )
 
     @property

@@ -94,7 +94,8 @@ def wording(error: ErrorDetails) -> Text:
     what = _what(error["input"])
     values = {**context, "input": shown, "what": what.zh, "what_en": what.en}
     if kind == "literal_error":
-        values["expected"] = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        names = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        values["expected"] = names.removeprefix(", ")
     if kind.startswith(("date_from", "datetime", "date_parsing")):
         return _fill(_DATE, values)
     if kind == "value_error":

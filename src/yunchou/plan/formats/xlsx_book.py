@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from yunchou.messages import Text
 from yunchou.plan.formats.parts import to_data
-from yunchou.plan.formats.xlsx_cells import ABSENT, Column, Path, Raw, exact, get, show, take, token
+from yunchou.plan.formats.xlsx_cells import (
+    ABSENT,
+    Column,
+    Path,
+    Raw,
+    exact,
+    get,
+    show,
+    take,
+    token,
+    writable,
+)
 from yunchou.plan.formats.xlsx_tables import ALWAYS, FORM, PARENT, TABLES, TASKS, Record, Row, Table
 
 if TYPE_CHECKING:
@@ -132,8 +143,8 @@ def _keyed(rows: list[Row]) -> list[tuple[str, Row]]:
     taken: set[str] = set()
     keyed = []
     for position, row in enumerate(rows, 1):
-        name = str(row.record.get("id") or row.record.get("key") or "")
-        key, copy = name or f"#{position}", 1
+        name = writable(str(row.record.get("id") or row.record.get("key") or ""))[:200]
+        key, copy = name if name.strip() else f"#{position}", 1
         while key in taken:
             copy += 1
             key = f"{name}#{copy}"

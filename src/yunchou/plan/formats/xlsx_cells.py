@@ -127,9 +127,13 @@ _UNWRITABLE = re.compile(
 )
 
 
+def writable(text: str) -> str:
+    """Return a text without the characters that a workbook cannot hold."""
+    return _UNWRITABLE.sub("·", text)
+
+
 def _text(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = _UNWRITABLE.sub("·", text)
+    text = writable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - len(_CUT)] + _CUT
 
 

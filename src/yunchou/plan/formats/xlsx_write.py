@@ -11,6 +11,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from yunchou.messages import Text
+from yunchou.plan.formats.xlsx_cells import writable
 from yunchou.plan.formats.xlsx_tables import (
     FORM_TITLE,
     GUIDE_TITLE,
@@ -144,7 +145,7 @@ class _Pages:
     def _sheet(self, sheet: Sheet, roles: list[str]) -> None:
         page = self._page(sheet.title)
         for at, column in enumerate(sheet.columns):
-            page.write_string(0, at, column.title.in_(self.lang), self.formats["head"])
+            page.write_string(0, at, writable(column.title.in_(self.lang)), self.formats["head"])
             page.set_column(at, at, column.width)
             self._choices(page, column, (1, at, len(sheet.lines) + _ROOM, at), roles)
         last = len(sheet.columns)
@@ -232,14 +233,14 @@ class _Pages:
         for row, (wbs, task) in enumerate(milestones, 1):
             cells = (wbs, task.id, task.name, task.role or "", task.deliverable, task.acceptance)
             for at, text in enumerate(cells):
-                self._cell(page, (row, at), _plain(text), "text")
+                self._cell(page, (row, at), writable(text)[:_CHUNK], "text")
 
     def _hidden(self, book: Book) -> None:
         page = self.file.add_worksheet(HIDDEN_SHEET)
         page.very_hidden()
         sheets = [book.form, *book.sheets]
         headers = {
-            s.code: [[c.title.in_(self.lang), list(c.path), c.kind] for c in s.columns]
+            s.code: [[writable(c.title.in_(self.lang)), list(c.path), c.kind] for c in s.columns]
             for s in sheets
         }
         rows: list[tuple[str, str, Any]] = [("#meta", "", {"version": 1, "headers": headers})]
@@ -253,10 +254,6 @@ class _Pages:
             text = json.dumps(value, separators=(",", ":"))
             for at, start in enumerate(range(0, len(text), _CHUNK)):
                 page.write_string(row, 2 + at, text[start : start + _CHUNK])
-
-
-def _plain(text: str) -> str:
-    return "".join(c if c.isprintable() or c == "\n" else "·" for c in text)[:_CHUNK]
 
 
 def _sum_formula(sheet: Sheet, row: int, line: Line, value: Raw) -> str:

@@ -31,19 +31,25 @@ _Dumper.yaml_implicit_resolvers = {
 def dump(data: dict[str, Any], header: str = HEADER) -> bytes:
     """Return the YAML of plain data, UTF-8, with the header comment."""
     text = yaml.serialize(
-        _node(data, top=True), Dumper=_Dumper, allow_unicode=True, width=2**30, indent=2
+        _node(data), Dumper=_Dumper, allow_unicode=True, width=2**30, indent=2
     )
     return (header + str(text)).encode()
 
 
-def _node(value: Any, *, top: bool = False) -> yaml.Node:
+def _node(value: Any, level: int = 0, *, tasks: bool = False) -> yaml.Node:
     if isinstance(value, dict):
-        pairs = [(_text(str(key), key=True), _node(item)) for key, item in value.items()]
-        flow = not top and _short(value)
+        flow = level > 0 and _short(value) and not value.get("tasks")
+        pairs = [
+            (_text(str(key), key=True), _node(item, level + 1, tasks=key == "tasks"))
+            for key, item in value.items()
+        ]
         return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=flow or not value)
     if isinstance(value, list):
-        nodes = [_node(item) for item in value]
-        return yaml.SequenceNode("tag:yaml.org,2002:seq", nodes, flow_style=_short(value))
+        # a table of the plan has a line per record, however short it is
+        table = any(isinstance(item, dict) for item in value) and (level <= 2 or tasks)
+        nodes = [_node(item, level + 1) for item in value]
+        flow = _short(value) and not table
+        return yaml.SequenceNode("tag:yaml.org,2002:seq", nodes, flow_style=flow)
     return _scalar(value)
 
 
