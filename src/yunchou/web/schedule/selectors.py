@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from yunchou.plan import model
 from yunchou.web.projects.models import WorkItem
 from yunchou.web.schedule.models import Dependency, ProjectCalendar
+from yunchou.web.ui import shell
 from yunchou.web.users.models import Holiday
 
 if TYPE_CHECKING:
@@ -154,3 +157,29 @@ def linked(*, actor: Actor, project: Project, ids: Iterable[UUID]) -> bool:
     rows = Dependency.objects.of(actor).filter(project=project)
     wanted = list(ids)
     return rows.filter(pred_id__in=wanted).exists() or rows.filter(succ_id__in=wanted).exists()
+
+
+PAGE = 100
+
+
+def page_of_rows(*, actor: Actor, project: Project, after: str = "") -> dict[str, Any]:
+    """Return up to 100 tasks in WBS order after a place: the table in print and without script."""
+    place = int(after) if after.isdigit() else -1
+    rows = WorkItem.objects.of(actor).filter(project=project, trashed_at=None, position__gt=place)
+    columns = (
+        "number", "wbs", "name", "kind", "start", "finish", "total_float", "critical", "percent",
+        "status__name", "position", "depth",
+    )  # fmt: skip
+    found = list(rows.order_by("position", "id").values(*columns)[: PAGE + 1])
+    more = found[PAGE - 1]["position"] if len(found) > PAGE else None
+    return {"items": found[:PAGE], "more": more}
+
+
+def views_of(project: Project, current: str) -> list[dict[str, Any]]:
+    """Return the ways to look at the same tasks, for the segmented switch."""
+    entries = [(_("甘特"), "schedule"), (_("看板"), "board"), (_("列表"), "schedule-list")]
+    return [
+        {"text": text, "href": shell.link(route, project), "current": route == current}
+        for text, route in entries
+        if shell.link(route, project)
+    ]
