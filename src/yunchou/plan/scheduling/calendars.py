@@ -100,6 +100,10 @@ class CalendarBook:
         intervals = self._calendars[number].intervals(day)
         return minute(day) + (intervals[0][0] if intervals else OFFICE_HOURS[0][0])
 
+    def first_begin(self, day: dt.date) -> int:
+        """Return the first minute of a day that any calendar in use works."""
+        return min(self.day_begin(number, day) for number in range(len(self._calendars)))
+
     def day_end(self, number: int, day: dt.date) -> int:
         """Return the end of work of a day; 17:00 on a day off."""
         intervals = self._calendars[number].intervals(day)

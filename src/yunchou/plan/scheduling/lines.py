@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
-from yunchou.engine.network import minute, moment
+from yunchou.engine.calendars import OFFICE_HOURS
+from yunchou.engine.network import DAY, minute, moment
 from yunchou.messages import Text
 from yunchou.plan.scheduling.result import Line, NotModelled, Problem
 
@@ -58,7 +59,11 @@ class _Teller:
         per_day = 1440 if task.id in mapped.elapsed else mapped.book.per_day(number)
         float_day = mapped.book.per_day(number)
         milestone = activity.duration == 0
-        tell = self._telling(milestone=milestone, driven=tightest.driver is not None)
+        tell = self._telling(
+            milestone=milestone,
+            driven=tightest.driver is not None,
+            elapsed=task.id in mapped.elapsed,
+        )
         begin, end = tell(start), tell(finish, is_finish=True)
         duration = mapped.duration[task.id]
         return Line(
@@ -90,13 +95,18 @@ class _Teller:
             return part.total_float
         return mapped.book.work(mapped.own[task.id], part.early_finish, part.late_finish)
 
-    def _telling(self, *, milestone: bool, driven: bool) -> Callable[..., Moment]:
+    def _telling(self, *, milestone: bool, driven: bool, elapsed: bool) -> Callable[..., Moment]:
+        """Return how instants of a task are told: as they are, or as the day they belong to."""
+        # clock time that ends when work begins ends with the day before
+        back = 1 + (OFFICE_HOURS[0][0] if elapsed else 0)
+
         def tell(at: int, *, is_finish: bool = False) -> Moment:
             if self._mapped.times:
                 return moment(at)
-            ended = is_finish and not milestone
-            midnight = at % 1440 == 0
-            return moment(at - 1 if ended or (midnight and milestone and driven) else at).date()
+            if is_finish and not milestone:
+                return moment(at - back).date()
+            midnight = at % DAY == 0
+            return moment(at - 1 if midnight and milestone and driven else at).date()
 
         return tell
 

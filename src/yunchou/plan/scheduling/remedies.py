@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from yunchou.messages import Text
 from yunchou.plan.scheduling.result import Remedy, tidy
+from yunchou.plan.scheduling.tree import Tree
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from yunchou.plan.scheduling.mapping import Mapped
@@ -34,8 +36,7 @@ def remedies(mapped: Mapped, lines: Sequence[Line], anchor: str | None) -> tuple
     if anchor is None:
         return ()
     by_id = {line.id: line for line in lines}
-    upstream = _upstream(mapped, anchor)
-    chain = _chain(mapped, by_id, upstream, anchor)
+    chain = _chain(mapped, by_id, anchor)
     worth = [line for line in chain if line.duration_days > 1]
     long = sorted(worth, key=lambda line: -line.duration_days)
     found = [_crash(line) for line in long[:_LONGEST]]
@@ -44,33 +45,47 @@ def remedies(mapped: Mapped, lines: Sequence[Line], anchor: str | None) -> tuple
     return tuple(found)
 
 
-def _upstream(mapped: Mapped, anchor: str) -> set[str]:
-    """Return the ids of everything that leads to the anchor."""
+def _before(mapped: Mapped) -> dict[str, list[str]]:
+    """Return the tasks that each task waits for; a summary stands for its tasks."""
+    tree = Tree(mapped.activities, mapped.parents)
     before: dict[str, list[str]] = {}
     for link in mapped.links:
-        before.setdefault(link.succ, []).append(link.pred)
-    seen, waiting = {anchor}, [anchor]
-    while waiting:
-        for pred in before.get(waiting.pop(), []):
-            if pred not in seen:
-                seen.add(pred)
-                waiting.append(pred)
-    return seen
+        preds = [mapped.told(leaf) or "" for leaf in tree.leaves(link.pred)]
+        for leaf in tree.leaves(link.succ):
+            before.setdefault(mapped.told(leaf) or "", []).extend(preds)
+    return before
 
 
-def _chain(mapped: Mapped, by_id: dict[str, Line], upstream: set[str], anchor: str) -> list[Line]:
-    """Return the tightest way to the anchor, first task first: no gap between its tasks."""
-    before: dict[str, list[str]] = {}
-    for link in mapped.links:
-        before.setdefault(link.succ, []).append(link.pred)
+def _chain(mapped: Mapped, by_id: dict[str, Line], anchor: str) -> list[Line]:
+    """Return the way to the anchor that begins first, first task first: it makes the shortage."""
+    before = _before(mapped)
+    begins: dict[str, dt.datetime] = {}
+    for task in _preds_first(before, anchor):
+        own = by_id[task].begin
+        found = [begins[pred] for pred in before.get(task, ()) if pred in begins]
+        if own is not None:
+            begins[task] = min([own, *found])
     path, at = [by_id[anchor]], anchor
-    while preds := [by_id[p] for p in before.get(at, []) if p in by_id and p in upstream]:
-        driving = max(preds, key=lambda line: (line.end is not None, line.end))
-        if driving.id in {line.id for line in path}:
-            break
-        path.append(driving)
-        at = driving.id
+    while preds := [pred for pred in before.get(at, ()) if pred in begins and pred != at]:
+        at = min(preds, key=lambda pred: (begins[pred], by_id[pred].begin))
+        path.append(by_id[at])
     return path[::-1]
+
+
+def _preds_first(before: dict[str, list[str]], anchor: str) -> list[str]:
+    """Return everything that leads to the anchor, predecessors before successors."""
+    order: list[str] = []
+    seen: set[str] = set()
+    stack = [(anchor, False)]
+    while stack:
+        task, done = stack.pop()
+        if done:
+            order.append(task)
+        elif task not in seen:
+            seen.add(task)
+            stack.append((task, True))
+            stack.extend((pred, False) for pred in before.get(task, ()) if pred != task)
+    return order
 
 
 def _crash(line: Line) -> Remedy:

@@ -141,7 +141,7 @@ def _mode(
         )
     if begin is None:
         raise _no_start(plan)
-    at = minute(begin) if isinstance(begin, dt.datetime) else mapped.book.day_begin(0, begin)
+    at = minute(begin) if isinstance(begin, dt.datetime) else mapped.book.first_begin(begin)
     return _Mode(start=at)
 
 
