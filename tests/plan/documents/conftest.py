@@ -15,7 +15,9 @@ from yunchou.plan.scheduling import schedule
 
 START = dt.date(2027, 3, 1)
 
-HOSTILE = '#set page(width: 1pt) *b* $x$ <a> @r `c` [k] \\u{1F600} & "q" \'s\' {{x}} </w:t> ]]> \x00\x0b'
+HOSTILE = (
+    "#set page(width: 1pt) *b* $x$ <a> @r `c` [k] \\u{1F600} & \"q\" 's' {{x}} </w:t> ]]> \x00\x0b"
+)
 
 
 @cache

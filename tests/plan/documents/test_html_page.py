@@ -66,7 +66,9 @@ def test_the_contents_lead_to_every_heading():
 
 
 def test_all_rules_stay_below_the_document():
-    rules = re.sub(r"/\*.*?\*/|@media print \{|@page[^{]*\{[^}]*\}", "", stylesheet(), flags=re.DOTALL)
+    rules = re.sub(
+        r"/\*.*?\*/|@media print \{|@page[^{]*\{[^}]*\}", "", stylesheet(), flags=re.DOTALL
+    )
     selectors = [part.strip() for part in re.findall(r"([^{}]+)\{", rules)]
     assert selectors
     for selector in selectors:

@@ -120,7 +120,8 @@ def test_an_approved_version_bears_no_draft_mark(empty):
     project = empty.project.model_copy(update={"version": "V1.0"})
     plan = empty.model_copy(update={"project": project})
     draft, final = (
-        reader(draw(build(plan, None, Options(approved=approved)), "pdf")) for approved in (False, True)
+        reader(draw(build(plan, None, Options(approved=approved)), "pdf"))
+        for approved in (False, True)
     )
     assert "草稿" in squeeze(draft.pages[4].extract_text())
     assert "草稿" not in squeeze("".join(page.extract_text() for page in final.pages[3:]))

@@ -25,7 +25,9 @@ def run(*arguments):
     return RUNNER.invoke(app, [str(argument) for argument in arguments])
 
 
-@pytest.mark.parametrize(("kind", "magic"), [("docx", b"PK"), ("pdf", b"%PDF"), ("html", b"<!doctype")])
+@pytest.mark.parametrize(
+    ("kind", "magic"), [("docx", b"PK"), ("pdf", b"%PDF"), ("html", b"<!doctype")]
+)
 def test_a_plan_file_becomes_a_document(plan, tmp_path, kind, magic):
     target = tmp_path / f"方案.{kind}"
     result = run(plan, "-o", target, "--start", "2027-03-01", "--json")
@@ -40,13 +42,17 @@ def test_a_plan_file_becomes_a_document(plan, tmp_path, kind, magic):
 
 def test_a_plan_without_dates_is_printed_with_blanks(plan, tmp_path):
     told = json.loads(run(plan, "-o", tmp_path / "a.html", "--json").output)
-    dated = json.loads(run(plan, "-o", tmp_path / "b.html", "--start", "2027-03-01", "--json").output)
+    dated = json.loads(
+        run(plan, "-o", tmp_path / "b.html", "--start", "2027-03-01", "--json").output
+    )
     assert told["start"] is None
     assert told["blanks"] > dated["blanks"]
 
 
 def test_an_anchor_date_schedules_backwards(plan, tmp_path):
-    told = json.loads(run(plan, "-o", tmp_path / "a.html", "--anchor", "2027-06-18", "--json").output)
+    told = json.loads(
+        run(plan, "-o", tmp_path / "a.html", "--anchor", "2027-06-18", "--json").output
+    )
     assert told["start"] < "2027-06-18" < told["finish"]
     assert "2027年6月18日" in (tmp_path / "a.html").read_text(encoding="utf-8")
 

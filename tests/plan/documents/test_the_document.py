@@ -63,13 +63,21 @@ def test_every_template_makes_a_whole_document_with_and_without_dates(template, 
     bare = build(plan, None, Options(lang=lang))
     assert len(dated.chapters) == len(bare.chapters) == 23
     assert bare.blanks > dated.blanks
-    assert not any(isinstance(b, Figure) for c in bare.chapters if c.id == "schedule" for b in c.blocks)
+    assert not any(
+        isinstance(b, Figure) for c in bare.chapters if c.id == "schedule" for b in c.blocks
+    )
 
 
 def test_an_english_document_has_no_chinese_headings_or_table_heads():
     doc = document(lang="en")
     words = [line.title for line in doc.contents()]
-    words += [col.title for c in doc.chapters for b in c.blocks if isinstance(b, Table) for col in b.columns]
+    words += [
+        col.title
+        for c in doc.chapters
+        for b in c.blocks
+        if isinstance(b, Table)
+        for col in b.columns
+    ]
     assert not [word for word in words if any("\u4e00" <= char <= "\u9fff" for char in word)]
 
 
@@ -85,7 +93,11 @@ def test_an_empty_plan_is_all_blanks_and_invents_nothing(empty):
 def test_every_raci_row_has_exactly_one_accountable_role_and_somebody_who_works():
     for template in template_ids():
         for chapter in ("annex-raci", "resources"):
-            matrix = next(t for t in tables(document(template), chapter) if "立项" in t.columns[0].title or t.columns[0].title in {"编码", "阶段"})
+            matrix = next(
+                t
+                for t in tables(document(template), chapter)
+                if "立项" in t.columns[0].title or t.columns[0].title in {"编码", "阶段"}
+            )
             for row in matrix.rows:
                 if row.kind == "group":
                     continue
@@ -123,7 +135,12 @@ def test_what_rounding_leaves_is_shown_and_not_hidden():
             "budget": {
                 "total_planned": 144,
                 "lines": [
-                    {"id": f"B{i}", "name": "笔", "planned_total": 48, "planned_by_phase": {"P1": 48}}
+                    {
+                        "id": f"B{i}",
+                        "name": "笔",
+                        "planned_total": 48,
+                        "planned_by_phase": {"P1": 48},
+                    }
                     for i in range(3)
                 ],
             },
@@ -144,14 +161,20 @@ def test_dates_stand_long_in_text_and_iso_in_tables():
 
 def test_a_milestone_is_never_accepted_by_its_owner():
     for template in template_ids():
-        milestones = next(t for t in tables(document(template), "schedule") if t.columns[1].title == "里程碑")
+        milestones = next(
+            t for t in tables(document(template), "schedule") if t.columns[1].title == "里程碑"
+        )
         for row in milestones.rows:
             assert plain(row.cells[4]) != plain(row.cells[5])
 
 
 def test_tokens_are_filled_from_data_and_unknown_ones_show():
     plan = load("new_product_launch").model_copy(
-        update={"narrative": {"overview": "预算{{budget.total}}，{{ milestone.M4.date }}上市，{{no.such}}。"}}
+        update={
+            "narrative": {
+                "overview": "预算{{budget.total}}，{{ milestone.M4.date }}上市，{{no.such}}。"
+            }
+        }
     )
     doc = build(plan, schedule(plan, start=START))
     spans = doc.chapters[0].blocks[0].text
@@ -161,10 +184,18 @@ def test_tokens_are_filled_from_data_and_unknown_ones_show():
 
 @pytest.mark.parametrize(
     ("version", "approved", "draft"),
-    [("V1.0", True, False), ("V1.0", False, True), ("V0.9", True, True), ("", True, True), ("v2.1", True, False)],
+    [
+        ("V1.0", True, False),
+        ("V1.0", False, True),
+        ("V0.9", True, True),
+        ("", True, True),
+        ("v2.1", True, False),
+    ],
 )
 def test_the_draft_mark_goes_only_from_approved_versions(version, approved, draft, empty):
-    plan = empty.model_copy(update={"project": empty.project.model_copy(update={"version": version})})
+    plan = empty.model_copy(
+        update={"project": empty.project.model_copy(update={"version": version})}
+    )
     doc = build(plan, None, Options(approved=approved))
     assert bool(doc.watermark) is draft
     assert ("草稿" in doc.cover.status) is draft
@@ -186,7 +217,9 @@ def test_revisions_come_from_records(empty):
 
 
 def test_lights_of_a_kpi_where_less_is_better_are_turned_round():
-    rows = {plain(r.cells[0]): r for r in tables(document("double11_promotion"), "monitoring")[0].rows}
+    rows = {
+        plain(r.cells[0]): r for r in tables(document("double11_promotion"), "monitoring")[0].rows
+    }
     assert [plain(cell) for cell in rows["退款率"].cells[-3:]] == ["≤110%", "110%–130%", ">130%"]
     assert [plain(cell) for cell in rows["访客转化率"].cells[-3:]] == ["≥95%", "85%–95%", "<85%"]
 
@@ -198,6 +231,9 @@ def test_people_are_named_where_they_are_known():
 
 
 def test_half_width_punctuation_of_the_source_is_set_full_width_in_chinese():
-    project = {"name": "x", "background": "公司计划推出新系列产品,需在窗口内完成定价(含税);样本≥400,来源合规"}
+    project = {
+        "name": "x",
+        "background": "公司计划推出新系列产品,需在窗口内完成定价(含税);样本≥400,来源合规",
+    }
     words = text(build(Plan.model_validate({"project": project})), "overview")
     assert "公司计划推出新系列产品，需在窗口内完成定价（含税）；样本≥400，来源合规" in words

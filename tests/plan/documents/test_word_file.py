@@ -61,7 +61,9 @@ def test_every_line_of_the_contents_leads_to_a_bookmark():
     body = opened().element.body
     marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
     anchors = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
-    codes = [code.text.split()[1] for code in body.iter(qn("w:instrText")) if "PAGEREF" in code.text]
+    codes = [
+        code.text.split()[1] for code in body.iter(qn("w:instrText")) if "PAGEREF" in code.text
+    ]
     assert len(anchors) == len(set(anchors)) == len(document().contents())
     assert set(anchors) == set(codes) == marks
     identities = [mark.get(qn("w:id")) for mark in body.iter(qn("w:bookmarkStart"))]
@@ -100,13 +102,20 @@ def test_tables_are_as_wide_as_their_page_and_their_cells():
         assert sum(grid) == int(table.find(qn("w:tblPr")).find(qn("w:tblW")).get(qn("w:w")))
         assert sum(grid) / 20 <= 730
         for row in table.findall(qn("w:tr")):
-            cells = [int(c.find(qn("w:tcPr")).find(qn("w:tcW")).get(qn("w:w"))) for c in row.findall(qn("w:tc"))]
+            cells = [
+                int(c.find(qn("w:tcPr")).find(qn("w:tcW")).get(qn("w:w")))
+                for c in row.findall(qn("w:tc"))
+            ]
             assert sum(cells) == sum(grid)
 
 
 def test_cover_chapters_and_annexes_are_three_sections():
     sections = opened().sections
-    assert [s.orientation for s in sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+    assert [s.orientation for s in sections] == [
+        WD_ORIENT.PORTRAIT,
+        WD_ORIENT.PORTRAIT,
+        WD_ORIENT.LANDSCAPE,
+    ]
     assert words(sections[0].footer._element) == ""
     total = typst_pdf.places(document()).total
     for section in sections[1:]:
@@ -126,7 +135,10 @@ def test_a_draft_bears_the_mark_on_every_page_and_an_approved_version_on_none():
 
 
 def test_language_and_properties_are_those_of_the_document():
-    assert '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"' in parts(drawn("docx"))["word/styles.xml"]
+    defaults = opened().styles.element.find(qn("w:docDefaults"))
+    lang = next(defaults.iter(qn("w:lang")))
+    assert (lang.get(qn("w:val")), lang.get(qn("w:eastAsia"))) == ("zh-CN", "zh-CN")
+    assert 'w:eastAsia="ja-JP"' not in parts(drawn("docx"))["word/settings.xml"]
     core = opened().core_properties
     assert core.title == "新品上市推广项目管理方案"
     assert core.language == "zh-CN"
@@ -135,6 +147,13 @@ def test_language_and_properties_are_those_of_the_document():
 def test_pictures_have_a_description():
     described = [p.get("descr") for p in opened().element.body.iter(qn("wp:docPr"))]
     assert described == ["项目进度甘特图", "项目进度甘特图", "风险矩阵"]
+
+
+def test_nothing_of_the_stock_package_is_left_in():
+    with zipfile.ZipFile(io.BytesIO(drawn("docx"))) as file:
+        names = " ".join(file.namelist())
+        assert not any(word in names for word in ("thumbnail", "customXml", "WithEffects"))
+        assert b"Macintosh" not in file.read("docProps/app.xml")
 
 
 def test_the_same_plan_gives_the_same_bytes():

@@ -16,12 +16,28 @@ from yunchou.plan.documents import wording
     ("rule", "zh", "en"),
     [
         ("FREQ=WEEKLY;BYDAY=MO;BYHOUR=9;BYMINUTE=30", "每周一 9:30", "every Monday 9:30"),
-        ("FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=14;BYMINUTE=0", "每月最后一个周五 14:00", "every month on the last Friday 14:00"),
-        ("FREQ=MONTHLY;BYDAY=1TH;BYHOUR=15;BYMINUTE=0", "每月第1个周四 15:00", "every month on the first Thursday 15:00"),
-        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;COUNT=6", "每2周一次（周五），共6次", "every 2 weeks on Friday, 6 times"),
+        (
+            "FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=14;BYMINUTE=0",
+            "每月最后一个周五 14:00",
+            "every month on the last Friday 14:00",
+        ),
+        (
+            "FREQ=MONTHLY;BYDAY=1TH;BYHOUR=15;BYMINUTE=0",
+            "每月第1个周四 15:00",
+            "every month on the first Thursday 15:00",
+        ),
+        (
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;COUNT=6",
+            "每2周一次（周五），共6次",
+            "every 2 weeks on Friday, 6 times",
+        ),
         ("FREQ=DAILY;COUNT=4;BYHOUR=8;BYMINUTE=15", "每天 8:15，共4次", "every day 8:15, 4 times"),
         ("FREQ=HOURLY;INTERVAL=4;COUNT=18", "每4小时，共18次", "every 4 hours, 18 times"),
-        ("FREQ=WEEKLY;BYDAY=MO,WE,FR;BYHOUR=8;BYMINUTE=45", "每周一、三、五 8:45", "every Monday, Wednesday, Friday 8:45"),
+        (
+            "FREQ=WEEKLY;BYDAY=MO,WE,FR;BYHOUR=8;BYMINUTE=45",
+            "每周一、三、五 8:45",
+            "every Monday, Wednesday, Friday 8:45",
+        ),
         ("nonsense", "nonsense", "nonsense"),
     ],
 )
@@ -61,7 +77,11 @@ def test_capital_figures_can_be_read_back(fen):
         elif char in units:
             group, digit = group + digit * units[char], 0
         else:
-            total, group, digit = total + (group + digit) * {"万": 10**4, "亿": 10**8, "兆": 10**12}[char], 0, 0
+            total, group, digit = (
+                total + (group + digit) * {"万": 10**4, "亿": 10**8, "兆": 10**12}[char],
+                0,
+                0,
+            )
     cents = 0
     for char in rest:
         if char in digits:
@@ -100,7 +120,9 @@ def test_dates_have_no_leading_zero_in_text():
     assert wording.long_date(dt.date(2027, 3, 5), "en") == "5 March 2027"
 
 
-@pytest.mark.parametrize(("value", "text"), [(1, "一"), (10, "十"), (16, "十六"), (20, "二十"), (21, "二十一")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(1, "一"), (10, "十"), (16, "十六"), (20, "二十"), (21, "二十一")]
+)
 def test_chapters_are_numbered_in_chinese(value, text):
     assert wording.numeral(value) == text
 

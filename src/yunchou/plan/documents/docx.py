@@ -5,9 +5,7 @@ The contents are a real field, filled with the PDF's page numbers: nobody is ask
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 import docx as package
@@ -18,6 +16,7 @@ from docx.shared import Pt
 from yunchou.plan.documents import docx_parts as parts
 from yunchou.plan.documents import docx_xml as x
 from yunchou.plan.documents import typst_pdf
+from yunchou.plan.documents.docx_package import add_break, prepare, saved, set_properties
 from yunchou.plan.documents.presets import LOOKS
 from yunchou.plan.documents.tree import (
     Figure,
@@ -42,23 +41,7 @@ def render(document: Document) -> bytes:
     places = typst_pdf.places(document)
     writer = _Writer(document, places)
     writer.write()
-    stream = io.BytesIO()
-    writer.package.save(stream)
-    return _fixed(stream.getvalue())
-
-
-def _fixed(data: bytes) -> bytes:
-    """Write the package anew with one date for all its parts."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy,
-    ):
-        for name in source.namelist():
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            copy.writestr(info, source.read(name))
-    return target.getvalue()
+    return saved(writer.package)
 
 
 class _Writer:
@@ -82,10 +65,11 @@ class _Writer:
 
     def write(self) -> None:
         """Write styles, cover, front pages, contents, chapters and annexes."""
+        prepare(self.package, self.document)
         parts.set_styles(self.package, self.document, self.look)
         parts.set_numbering(self.package, self.look)
         self._cover()
-        self._break()
+        add_break(self.end)
         for front in self.document.fronts:
             self._add(x.paragraph(self._title(front.title), style="YunchouFront"))
             self._blocks(front.blocks, self.look.text_width)
@@ -95,11 +79,11 @@ class _Writer:
         for position, chapter in enumerate(upright):
             self._chapter(chapter, self.look.text_width, new_page=position == 0)
         if wide:
-            self._break()
+            add_break(self.end)
         for chapter in wide:
             self._chapter(chapter, self.look.wide_width, new_page=True)
         self._sections(landscape=bool(wide))
-        self._properties()
+        set_properties(self.package, self.document)
 
     # -- pieces ------------------------------------------------------------------------
 
@@ -114,13 +98,6 @@ class _Writer:
     def _title(self, text: str) -> str:
         look = self.look
         return x.text(text, self._type(east=look.chapter_font, size=look.chapter, bold=True))
-
-    def _break(self) -> None:
-        """End a section; its page setup is filled in at the end."""
-        self._add(
-            "<w:p><w:pPr><w:spacing w:before='0' w:after='0' w:line='20' w:lineRule='exact'/>"
-            "<w:sectPr><w:type w:val='nextPage'/></w:sectPr></w:pPr></w:p>"
-        )
 
     def _cover(self) -> None:
         cover, look = self.document.cover, self.look
@@ -299,19 +276,3 @@ class _Writer:
             section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
             parts.set_page(section, look, landscape=wide)
             parts.dress(section, self.document, look, self.places.total, kind=kind)
-
-    def _properties(self) -> None:
-        core = self.package.core_properties
-        core.title = self.document.title[:255]
-        core.author = self.document.author[:255]
-        core.last_modified_by = self.document.author[:255]
-        core.comments = ""
-        core.keywords = ""
-        core.language = "zh-CN" if self.document.lang == "zh" else "en-GB"
-        # the file says nothing about when it was made: the same plan gives the same bytes
-        core.created = core.modified = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-        root = core._element  # noqa: SLF001 (no other way to take the dates away)
-        for name in ("dcterms:created", "dcterms:modified"):
-            found = root.find(qn(name))
-            if found is not None:
-                root.remove(found)

@@ -133,7 +133,10 @@ def _contents_styles(styles: Any, look: Look) -> None:
 def set_numbering(package: Any, look: Look) -> None:
     """Define the two kinds of lists."""
     numbering = package.part.numbering_part.element
-    first = numbering.find(qn("w:num"))
+    for child in list(numbering):
+        numbering.remove(child)
+    for stock in list(package.styles.element.iter(qn("w:numPr"))):
+        stock.getparent().remove(stock)
     for key, kind, mark in ((BULLETS, "bullet", "•"), (NUMBERS, "decimal", "%1.")):
         rpr = f"<w:rPr>{x.fonts(look.body_font, look.latin_font)}</w:rPr>"
         left, hanging = x.twips(look.body * 3.6), x.twips(look.body * 1.6)
@@ -143,7 +146,7 @@ def set_numbering(package: Any, look: Look) -> None:
             f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>{rpr}</w:lvl>'
         )
         kinds = '<w:multiLevelType w:val="singleLevel"/>'
-        first.addprevious(
+        numbering.append(
             x.element(f'<w:abstractNum w:abstractNumId="{key}">{kinds}{level}</w:abstractNum>')
         )
 

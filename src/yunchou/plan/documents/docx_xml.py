@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from yunchou.plan.documents.presets import Look
     from yunchou.plan.documents.tree import Column, Inline, Row, Span, Table
 
-_NAMESPACES = (
-    nsdecls("w", "r", "wp", "a", "pic")
-    + ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-)
+_OFFICE = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+}
 
 RULE, SHADE, FAINT = "C9C5BB", "F3F1EC", "FAF9F6"
 MUTED = "6B7076"
@@ -36,7 +36,9 @@ def element(xml: str) -> _Element:
     """Parse one element written with the usual prefixes."""
     end = xml.find(">")
     end -= xml[end - 1] == "/"
-    return parse_xml(f"{xml[:end]} {_NAMESPACES}{xml[end:]}")  # type: ignore[no-any-return]
+    # only what is used: declarations that nothing needs would be repeated in every paragraph
+    drawn = "".join(f' xmlns:{key}="{uri}"' for key, uri in _OFFICE.items() if f"<{key}:" in xml)
+    return parse_xml(f"{xml[:end]} {nsdecls('w')}{drawn}{xml[end:]}")  # type: ignore[no-any-return]
 
 
 def fonts(east: str, latin: str) -> str:

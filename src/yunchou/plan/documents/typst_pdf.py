@@ -155,19 +155,19 @@ def _block(block: Block, found: fonts.FontSet) -> dict[str, Any]:
 
 
 def _table(block: Table) -> dict[str, Any]:
-    final = len(block.rows) - 1
     rows = [
-        {
-            "cells": row.cells,
-            "kind": row.kind,
-            "long": _is_long(row.cells),
-            # a total at the end is kept with the line above it, as the foot of the table
-            "last": position == final > 0 and row.kind == "total",
-        }
-        for position, row in enumerate(block.rows)
+        {"cells": row.cells, "kind": row.kind, "long": _is_long(row.cells)} for row in block.rows
     ]
     columns = [column._asdict() for column in block.columns]
-    return {"kind": "table", "columns": columns, "rows": rows, "roomy": block.roomy}
+    # a total at the end is kept with the line above it
+    totalled = len(rows) > 1 and rows[-1]["kind"] == "total" and rows[-2]["kind"] != "group"
+    return {
+        "kind": "table",
+        "columns": columns,
+        "rows": rows,
+        "roomy": block.roomy,
+        "totalled": totalled,
+    }
 
 
 def _is_long(cells: Sequence[Inline]) -> bool:

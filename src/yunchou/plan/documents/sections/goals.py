@@ -27,8 +27,8 @@ def build(c: Context) -> tuple[Block, ...]:
                 "截止日期见下表，完成与否以截止日期当天的数据判定；任一目标的变更须按变更管理一章"
                 "的规定提交变更申请单。",
                 f"The project has {len(goals)} goals; their weights add up to {weights:g}%. Each "
-                "is judged by its figure on its deadline. Any change of a goal needs a change request "
-                "under the chapter on change control.",
+                "is judged by its figure on its deadline. Any change of a goal needs a change "
+                "request under the chapter on change control.",
             )
         ),
         head(c("目标一览", "The goals")),
