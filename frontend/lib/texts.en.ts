@@ -72,7 +72,7 @@ export const en: Record<keyof typeof zh, string> = {
   "gantt.wbs": "WBS",
   "gantt.name": "Task",
   "gantt.owner": "Owner",
-  "gantt.duration": "Duration",
+  "gantt.duration": "Days",
   "gantt.start": "Start",
   "gantt.finish": "Finish",
   "gantt.float": "Float",

@@ -84,12 +84,7 @@ export function chart(state: State, window: Window, span: Span): string {
     if (task) bars.push(barGroup(state, state.shown(task), row - window.first, left, right));
   }
   const links = state.model.links.map((link) => linkGroup(state, link, window, left, right));
-  return links.join("") + bars.join("") + rubber(state);
-}
-
-function rubber(state: State): string {
-  const line = state.rubber;
-  return line ? `<path class="rubber" d="M${line.fromX} ${line.fromY}L${line.x} ${line.y}"/>` : "";
+  return links.join("") + bars.join("");
 }
 
 function barGroup(state: State, task: Task, row: number, left: number, right: number): string {
@@ -254,7 +249,7 @@ function linkGroup(state: State, link: Link, window: Window, left: number, right
 function endsOf(state: State, task: Task, row: number) {
   if (task.kind === "milestone") {
     const x = milestoneX(state.scale, task);
-    return x === null ? null : { x1: x - 7, x2: x + 7, row };
+    return x === null ? null : { x1: x - 7, x2: x + 7, row, middle: x };
   }
   const box = barOf(state.scale, task.start, task.finish);
   return box ? { x1: fixed(box.x), x2: fixed(box.x + box.width), row } : null;

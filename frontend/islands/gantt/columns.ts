@@ -17,7 +17,7 @@ const ALL: Record<string, Column> = {
   wbs: { key: "wbs", title: "gantt.wbs", width: 62 },
   name: { key: "name", title: "gantt.name", width: 216, editor: "text" },
   owner: { key: "assignees", title: "gantt.owner", width: 72, editor: "people" },
-  duration: { key: "duration", title: "gantt.duration", width: 58, numeric: true, editor: "days" },
+  duration: { key: "duration", title: "gantt.duration", width: 62, numeric: true, editor: "days" },
   float: { key: "total_float", title: "gantt.float", width: 52, numeric: true },
   percent: { key: "percent", title: "gantt.percent", width: 58, numeric: true, editor: "percent" },
   start: { key: "start", title: "gantt.start", width: 92, numeric: true, editor: "date" },

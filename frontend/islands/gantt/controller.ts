@@ -38,6 +38,7 @@ export class Controller implements Host, Actions {
     scroller.addEventListener("paste", (event) => this.onPaste(event));
     scroller.addEventListener("focus", () => {
       this.tabIndents = true;
+      if (!state.activeId) this.select(state.model.rows[0]?.id ?? null);
     });
     if (view.hasChart) new Pointer(state, view, this.commands, (id) => this.select(id));
   }

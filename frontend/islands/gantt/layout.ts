@@ -46,9 +46,18 @@ export function widthOf(scale: Scale): number {
   return (scale.last - scale.first + 1) * scale.step;
 }
 
-/** The finest zoom in which the project still fits into the width, the coarsest if none does. */
+/** How many widths of the view a project may take: months scroll gladly, days should show whole. */
+const ROOM: Record<Zoom, number> = {
+  day: 1.1,
+  week: 1.4,
+  month: 3,
+  quarter: Number.POSITIVE_INFINITY,
+};
+
+/** The finest zoom in which the project is still easy to take in. */
 export function fittingZoom(first: Day, last: Day, width: number): Zoom {
-  return ZOOMS.find((zoom) => (last - first + 1) * PIXELS[zoom] <= width) ?? "quarter";
+  const days = last - first + 1;
+  return ZOOMS.find((zoom) => days * PIXELS[zoom] <= width * ROOM[zoom]) ?? "quarter";
 }
 
 /** First and last day that any task, baseline or deadline touches. */
@@ -85,10 +94,10 @@ export function barOf(scale: Scale, start: string | null, finish: string | null)
   return { x: xOf(scale, from), width: Math.max((to - from + 1) * scale.step, 3) };
 }
 
-/** Middle of a milestone's diamond: the end of its day. */
+/** Middle of a milestone's diamond: the end of its day, or the day's middle where a day is wide. */
 export function milestoneX(scale: Scale, task: Task): number | null {
   const day = dayOf(task.finish ?? task.start);
-  return day === null ? null : xOf(scale, day) + Math.min(scale.step, 12) / 2;
+  return day === null ? null : xOf(scale, day) + (scale.step > 16 ? scale.step / 2 : scale.step);
 }
 
 export interface Tick {
@@ -270,10 +279,17 @@ export function covers(drawn: Window, top: number, height: number, count: number
   return drawn.first <= need.first && drawn.last >= need.last;
 }
 
+/** Left and right end of a bar and its row; a diamond has its middle as well. */
+export interface End {
+  x1: number;
+  x2: number;
+  row: number;
+  middle?: number;
+}
+
 export interface Ends {
-  /** Left and right end of the predecessor's bar and its row. */
-  from: { x1: number; x2: number; row: number };
-  to: { x1: number; x2: number; row: number };
+  from: End;
+  to: End;
 }
 
 const GAP = 7;
@@ -289,8 +305,13 @@ export function linkPath(type: LinkType, { from, to }: Ends): { line: string; he
   const ay = middle(from.row);
   const by = middle(to.row);
   const down = by >= ay ? 1 : -1;
-  if (type === "FS" && bx >= ax - LEAN && bx < ax + 2 * GAP) {
-    return dropInto(ax, ay, Math.max(bx + LEAN, ax + LEAN), by - down * (BAR_HEIGHT / 2), down);
+  const fall = to.middle ?? Math.max(bx, ax) + LEAN;
+  const near =
+    to.middle === undefined
+      ? bx >= ax - LEAN && bx < ax + 2 * GAP
+      : fall >= ax - 1 && fall < ax + 3 * GAP;
+  if (type === "FS" && near && from.row !== to.row) {
+    return dropInto(ax, ay, Math.max(fall, ax), by - (down * BAR_HEIGHT) / 2, down);
   }
   const stub = ax + out * GAP;
   const entry = bx - into * GAP;

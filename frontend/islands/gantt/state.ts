@@ -92,7 +92,7 @@ export class State {
     this.loaded = true;
     for (const { task, after } of this.drafts) this.model.insertAfter(task, this.known(after));
     this.rescale(width);
-    if (!this.model.get(this.activeId)) this.activeId = this.model.rows[0]?.id ?? null;
+    if (!this.model.get(this.activeId)) this.activeId = null;
   }
 
   /** Rows that somebody else changed light up. */
@@ -113,7 +113,7 @@ export class State {
       this.project.finish,
       this.project.today,
     ]);
-    const zoom = this.chosen ?? fittingZoom(first, last, width * 1.25);
+    const zoom = this.chosen ?? fittingZoom(first, last, width);
     this.scale = scaleFor(zoom, first, last, width);
   }
 

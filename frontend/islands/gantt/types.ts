@@ -137,12 +137,13 @@ export function makeTask(fields: Partial<Task>): Task {
 /** Tasks out of rows, whatever the order of their columns. */
 export function decodeTasks(columns: string[], rows: unknown[][]): Task[] {
   return rows.map((row) => {
-    const fields: Record<string, unknown> = {};
-    columns.forEach((name, at) => {
-      if (row[at] !== undefined) fields[name] = row[at];
-    });
-    const task = makeTask(fields as Partial<Task>);
-    return { ...task, assignees: task.assignees ?? [], percent: task.percent ?? 0 };
+    const task: Record<string, unknown> = { ...BLANK, assignees: [] };
+    for (let at = 0; at < columns.length; at += 1) {
+      const value = row[at];
+      if (value === undefined || (value === null && BLANK[columns[at] as Field] !== null)) continue;
+      task[columns[at] as string] = value;
+    }
+    return task as unknown as Task;
   });
 }
 

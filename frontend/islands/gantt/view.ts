@@ -10,6 +10,8 @@ import type { Task } from "./types";
 
 const SVG = "http://www.w3.org/2000/svg";
 const INDENT = 14;
+/** Rows in one piece of the chart. */
+const PIECE = 16;
 
 function svg(name: string): SVGSVGElement {
   const element = document.createElementNS(SVG, "svg");
@@ -33,7 +35,7 @@ export class View {
     "aria-orientation": "vertical",
   });
   readonly status = h("div", { class: "visually-hidden", role: "status" });
-  readonly chartLayer = svg("yg-chart");
+  readonly chartLayer = h("div", { class: "yg-chart", role: "presentation" });
   gridWidth = 460;
   /** The row being edited: it is not drawn anew. */
   held: string | null = null;
@@ -46,6 +48,9 @@ export class View {
   private readonly bandLayer = svg("yg-band");
   private readonly rowHolder = h("div", { class: "yg-rows", role: "rowgroup" });
   private readonly rows = new Map<string, HTMLElement>();
+  /** Pieces of the chart, a fixed number of rows each: scrolling adds and drops pieces, no more. */
+  private readonly pieces = new Map<number, SVGSVGElement>();
+  private readonly rubberLayer = svg("yg-rubber");
   private drawnRows: Window = { first: 0, last: -1 };
   private drawnSpan: Span = { from: 0, to: -1 };
   private drawnHeight = 0;
@@ -55,7 +60,13 @@ export class View {
   constructor(private readonly state: State) {
     this.head.append(this.headCells, this.axisLayer);
     this.bandHolder.append(this.bandLayer);
-    this.canvas.append(this.head, this.bandHolder, this.rowHolder, this.chartLayer);
+    this.canvas.append(
+      this.head,
+      this.bandHolder,
+      this.rowHolder,
+      this.chartLayer,
+      this.rubberLayer,
+    );
     this.scroller.append(this.canvas);
     this.frame.append(this.scroller);
     if (this.hasChart) this.frame.append(this.splitter);
@@ -106,7 +117,8 @@ export class View {
     if (!rowsHold) this.drawRows();
     if (this.hasChart && (this.stale || !spanHolds || this.drawnHeight !== height))
       this.drawAxis(height);
-    if (this.hasChart && (this.stale || !rowsHold || !spanHolds)) this.drawChart();
+    if (this.hasChart && (this.stale || !spanHolds)) this.drawChart();
+    else if (this.hasChart && !rowsHold) this.drawPieces(false);
     this.stale = false;
     this.markActive();
   }
@@ -263,21 +275,52 @@ export class View {
 
   /** Bars and links alone: what changes while something is dragged. */
   drawChart(): void {
+    this.drawPieces(true);
+    this.drawRubber();
+  }
+
+  private drawPieces(anew: boolean): void {
     const { x, width } = this.spanBox;
     const { first, last } = this.drawnRows;
-    this.place(this.chartLayer, width, Math.max((last - first + 1) * ROW, 1), x);
-    this.chartLayer.style.top = `${HEAD + first * ROW}px`;
-    this.chartLayer.innerHTML = chart(this.state, this.drawnRows, this.drawnSpan);
+    const from = Math.floor(first / PIECE);
+    const to = Math.floor(last / PIECE);
+    for (const [at, piece] of this.pieces) {
+      if (at >= from && at <= to) continue;
+      piece.remove();
+      this.pieces.delete(at);
+    }
+    for (let at = from; at <= to; at += 1) {
+      const known = this.pieces.get(at);
+      if (known && !anew) continue;
+      const piece = known ?? svg("yg-piece");
+      this.place(piece, width, PIECE * ROW, x);
+      piece.style.top = `${HEAD + at * PIECE * ROW}px`;
+      const rows = { first: at * PIECE, last: (at + 1) * PIECE - 1 };
+      piece.innerHTML = chart(this.state, rows, this.drawnSpan);
+      if (!known) this.chartLayer.append(piece);
+      this.pieces.set(at, piece);
+    }
   }
 
-  /** Point of a pointer event in chart coordinates, y from the first drawn row. */
+  /** The line of a link being drawn lies over all pieces. */
+  private drawRubber(): void {
+    const line = this.state.rubber;
+    this.rubberLayer.toggleAttribute("hidden", line === null);
+    this.rubberLayer.innerHTML = "";
+    if (!line) return;
+    const { x, width } = this.spanBox;
+    const top = this.scroller.scrollTop;
+    const height = this.scroller.clientHeight;
+    this.place(this.rubberLayer, width, height, x);
+    this.rubberLayer.setAttribute("viewBox", `${x} ${top} ${width} ${height}`);
+    this.rubberLayer.style.top = `${HEAD + top}px`;
+    this.rubberLayer.innerHTML = `<path class="rubber" d="M${line.fromX} ${line.fromY}L${line.x} ${line.y}"/>`;
+  }
+
+  /** Point of a pointer event in chart coordinates: x from the scale's first day, y from row 0. */
   chartPoint(event: { clientX: number; clientY: number }): { x: number; y: number } {
-    const box = this.chartLayer.getBoundingClientRect();
-    return { x: event.clientX - box.left + this.spanBox.x, y: event.clientY - box.top };
-  }
-
-  get firstDrawnRow(): number {
-    return this.drawnRows.first;
+    const box = this.canvas.getBoundingClientRect();
+    return { x: event.clientX - box.left - this.gridWidth, y: event.clientY - box.top - HEAD };
   }
 
   private markActive(): void {
