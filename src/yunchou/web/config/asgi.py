@@ -31,7 +31,14 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["type"] == "http" and scope["path"].startswith("/events/"):
         await stream_app(scope, receive, send)
     elif scope["type"] == "http":
-        await _django(scope, receive, send)
+
+        async def receive_message() -> dict[str, Any]:
+            return await receive()  # a2wsgi asks for a coroutine, granian hands out a future
+
+        async def send_message(message: dict[str, Any]) -> None:
+            await send(message)
+
+        await _django(scope, receive_message, send_message)
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
