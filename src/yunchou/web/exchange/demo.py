@@ -159,7 +159,7 @@ def _launch(today: dt.date) -> Plan:
         "new_product_launch", name="华东新品上市", number=f"NPL-{today.year}-001",
         start=today - PASSED, today=today - PASSED,
     )  # fmt: skip
-    return _in_execution(plan, today, late="T104" if _running(plan, "T104", today) else "")
+    return _in_execution(plan, today)
 
 
 def _bid(today: dt.date) -> Plan:
@@ -169,19 +169,14 @@ def _bid(today: dt.date) -> Plan:
         "key_account_bid", name="苏南建材集团年度集采投标", number=f"BID-{today.year}-001",
         anchor=day_of(opening), today=today - PASSED,
     )  # fmt: skip
-    return _in_execution(plan, today, late="")
+    return _in_execution(plan, today)
 
 
-def _running(plan: Plan, task: str, today: dt.date) -> bool:
-    line = schedule(plan)[task]
-    return bool(line.start and line.start <= today)
-
-
-def _in_execution(plan: Plan, today: dt.date, *, late: str) -> Plan:
+def _in_execution(plan: Plan, today: dt.date) -> Plan:
     """Return the plan with people, baseline, progress and money a month into execution."""
     people = _people(plan)
     lines = schedule(plan).by_id()
-    late = late or _tightest(plan, lines, today)
+    late = _tightest(plan, lines, today)
     holders = {
         role: [p.id for p in people if role in p.roles] for r in plan.roles for role in [r.id]
     }

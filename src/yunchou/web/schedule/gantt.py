@@ -86,11 +86,15 @@ def _days_off(actor: Actor, project: Project, first: dt.date, last: dt.date) -> 
 def bands(actor: Actor, first: dt.date, last: dt.date) -> list[list[str]]:
     """Return named holidays as [first day, last day, name], days in a row joined."""
     own = Holiday.objects.of(actor).filter(day__range=(first, last), working=False)
-    days = {h.day: h.name for h in cn_holidays() if first <= h.day <= last and h.kind == "holiday"}
+    days = {
+        h.day: h.name.partition("（")[0]  # the reason of a bridging day stays in the table
+        for h in cn_holidays()
+        if first <= h.day <= last and h.kind == "holiday"
+    }
     days |= dict(own.values_list("day", "name"))
     joined: list[list[Any]] = []
     for day in sorted(days):
-        if joined and joined[-1][2] == days[day] and (day - joined[-1][1]).days == 1:
+        if joined and joined[-1][2] == days[day] and (day - joined[-1][1]).days <= 3:
             joined[-1][1] = day
         else:
             joined.append([day, day, days[day]])
