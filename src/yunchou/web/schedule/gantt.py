@@ -94,7 +94,7 @@ def bands(actor: Actor, first: dt.date, last: dt.date) -> list[list[str]]:
     days |= dict(own.values_list("day", "name"))
     joined: list[list[Any]] = []
     for day in sorted(days):
-        if joined and joined[-1][2] == days[day] and (day - joined[-1][1]).days <= 3:
+        if joined and days[day] in {joined[-1][2], "休息日"} and (day - joined[-1][1]).days <= 3:
             joined[-1][1] = day
         else:
             joined.append([day, day, days[day]])
