@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import lru_cache
 from itertools import accumulate
 
-from yunchou.engine.network import DAY, EPOCH, Activity, ConstraintKind, Link, Network
+from yunchou.engine.network import DAY, EPOCH, Activity, Constraint, ConstraintKind, Link, Network
 
 
 @dataclass
@@ -65,7 +65,8 @@ class Reference:
 
     def __init__(self, network: Network, days: int = 90):
         self.network = network
-        base = (network.start // DAY - 14) * DAY
+        self.start: int = network.start or 0
+        base = (self.start // DAY - 14) * DAY
         self.begin, self.end = base, base + days * DAY - 1
         self.calendars = [laid_out(c, base, days) for c in network.calendars]
         self.links_in = {
@@ -128,9 +129,9 @@ class Reference:
             return True
         got = dates[0] if wish.kind in (ConstraintKind.SNET, ConstraintKind.MSO) else dates[1]
         if self.on_clock(activity):
-            return got >= wish.at
+            return got >= date_of(wish)
         clock = self.own(activity)
-        return clock.count(got) >= clock.count(wish.at)
+        return clock.count(got) >= clock.count(date_of(wish))
 
     def pinned(self, activity: Activity) -> tuple[int, int] | None:
         """The dates of an honoured MSO or MFO."""
@@ -138,13 +139,15 @@ class Reference:
         if wish is None or not self.network.honour_constraints:
             return None
         if wish.kind is ConstraintKind.MSO:
-            return next(self.spans(activity, wish.at, step=1))
+            return next(self.spans(activity, date_of(wish), step=1))
         if wish.kind is ConstraintKind.MFO:
             clock = self.own(activity)
             for dates in self.spans(activity, self.begin + DAY, step=1):
-                if self.on_clock(activity) and dates[1] >= wish.at:
+                if self.on_clock(activity) and dates[1] >= date_of(wish):
                     return dates
-                if not self.on_clock(activity) and clock.count(dates[1]) >= clock.count(wish.at):
+                if not self.on_clock(activity) and clock.count(dates[1]) >= clock.count(
+                    date_of(wish)
+                ):
                     return dates
         return None
 
@@ -156,7 +159,7 @@ class Reference:
         if wish is None or wish.kind not in upper(self.network):
             return True
         got = dates[0] if wish.kind in (ConstraintKind.SNLT, ConstraintKind.MSO) else dates[1]
-        return got <= wish.at
+        return got <= date_of(wish)
 
     def forward(self) -> dict[str, tuple[int, int]]:
         early: dict[str, tuple[int, int]] = {}
@@ -166,7 +169,7 @@ class Reference:
             if found is None:
                 found = next(
                     dates
-                    for dates in self.spans(activity, self.network.start, step=1)
+                    for dates in self.spans(activity, self.start, step=1)
                     if self.wished(activity, dates)
                     and all(self.holds(x, early[x.pred], dates) for x in self.links_in[activity.id])
                 )
@@ -185,7 +188,8 @@ class Reference:
 
     def cap_kept(self, activity: Activity, dates: tuple[int, int]) -> bool:
         wish = activity.constraint
-        return (dates[0] if wish.kind is ConstraintKind.SNLT else dates[1]) <= wish.at
+        assert wish is not None
+        return (dates[0] if wish.kind is ConstraintKind.SNLT else dates[1]) <= date_of(wish)
 
     def backward(self, end: int) -> dict[str, tuple[int, int]]:
         late: dict[str, tuple[int, int]] = {}
@@ -216,7 +220,7 @@ class Reference:
 
     def solve(self) -> Found:
         early = self.forward()
-        end = max([self.network.start, *(dates[1] for dates in early.values())])
+        end = max([self.start, *(dates[1] for dates in early.values())])
         late = self.backward(end)
         total = {
             a.id: self.own(a).count(late[a.id][1]) - self.own(a).count(early[a.id][1])
@@ -233,3 +237,8 @@ def lower(network: Network) -> set[ConstraintKind]:
 def upper(network: Network) -> set[ConstraintKind]:
     kinds = {ConstraintKind.SNLT, ConstraintKind.FNLT}
     return kinds if network.honour_constraints else kinds | {ConstraintKind.MSO, ConstraintKind.MFO}
+
+
+def date_of(wish: Constraint) -> int:
+    assert wish.at is not None
+    return wish.at

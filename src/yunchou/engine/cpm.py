@@ -284,7 +284,8 @@ def _latest_begin(network: Network, rows: Sequence[_Row], *, compiled: bool | No
 def _opening(engine: CompiledNetwork, at: int, late: int) -> int:
     """Return a late start as the beginning of work: a milestone's 17:00 is the next 08:00."""
     calendar = engine.tasks.float_calendar[at]
-    if engine.tasks.work[at] or engine.tasks.flags[at]:
+    standing = k.PIN_START | k.PIN_FINISH | k.FIXED | k.STARTED | k.FINISHED
+    if engine.tasks.work[at] or engine.tasks.flags[at] & standing:
         return late
     return k.start_at(engine.plain_tables, calendar, k.work_at(engine.plain_tables, calendar, late))
 

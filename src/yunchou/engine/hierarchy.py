@@ -57,9 +57,7 @@ def leaves_of(parents: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:
             found[name] = tuple(leaf for part in parts for leaf in part) or (name,)
         return found[name]
 
-    for name in parents:
-        below(name, ())
-    return found
+    return {name: below(name, ()) for name in parents}
 
 
 def expand_links(links: Iterable[Link], parents: Mapping[str, str | None]) -> tuple[Link, ...]:

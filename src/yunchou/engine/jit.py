@@ -56,7 +56,7 @@ class Kernels(Protocol):
 
 def allowed() -> bool:
     """Tell whether the compiled path may be used: no ``YUNCHOU_NO_JIT``, and numba is there."""
-    return not os.environ.get("YUNCHOU_NO_JIT") and _numba() is not None
+    return not os.environ.get("YUNCHOU_NO_JIT") and loaded() is not None
 
 
 def wanted(activities: int) -> bool:
@@ -66,7 +66,8 @@ def wanted(activities: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _numba() -> Any:
+def loaded() -> Any:
+    """Return the numba module, or None where it is not installed."""
     try:
         import numba
         import numba.extending
@@ -78,7 +79,7 @@ def _numba() -> Any:
 @lru_cache(maxsize=1)
 def compiled() -> Kernels:
     """Return the compiled kernels; the machine code is cached on disk beside the source."""
-    numba = _numba()
+    numba = loaded()
     for name in HELPERS:
         numba.extending.register_jitable(getattr(kernels, name))
     entries = {name: numba.njit(cache=True, nogil=True)(getattr(kernels, name)) for name in ENTRIES}
