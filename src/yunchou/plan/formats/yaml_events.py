@@ -13,7 +13,7 @@ from yunchou.plan.formats.wording import Fault, FaultsError
 
 #: levels of nesting, and values after aliases are written out, that are read
 MAX_DEPTH = 100
-MAX_NODES = 2_000_000
+MAX_NODES = 500_000
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE = frozenset({"true", "True", "TRUE"})
