@@ -73,7 +73,8 @@ class Resources:
 
     def _person(self, element: etree._Element, uid: str, raw: dict[str, Any]) -> None:
         code = xml.text(element, "Code")
-        person_id = code if self._own and code else f"R{uid}"
+        ours = self._own and code.startswith("id:")
+        person_id = code.removeprefix("id:") if ours else f"R{uid}"
         self._ids[uid] = ("work", person_id)
         percent = float(xml.number(xml.text(element, "MaxUnits", "1")) * 100)
         person: dict[str, Any] = {
@@ -87,7 +88,7 @@ class Resources:
         calendar = xml.text(element, "CalendarUID", "-1")
         person["calendar"] = self._calendars.get(calendar, "")
         person["generic"] = xml.flag(element, "IsGeneric")
-        person["code"] = "" if self._own else code
+        person["code"] = "" if ours else code
         person["mspdi"] = raw
         self.people.append(_keep(person))
 

@@ -305,6 +305,7 @@ def _own_fields(texts: dict[str, str], found: dict[str, Any]) -> dict[str, Any]:
     length, _, hours = texts.get("length", "").partition("=")
     if hours and hours == found.get("duration", "0h"):
         found.pop("duration", None)
+        found.pop("duration_format", None)
         if length.replace(".", "").isdigit():
             own["duration_days"] = _tidy(float(length))
         elif length:

@@ -93,13 +93,13 @@ def _project(plan: Plan, calendars: CalendarWriter, dates: PlanSchedule | None) 
     raw = {key: value for key, value in extras.get("mspdi", {}).items() if key not in _OWN_PARTS}
     stated = has_times(plan)
     start, finish = project.start, project.finish
-    if dates is not None and (start is None or not stated):
+    if dates is not None and start is None:
         start = dates.start
     if dates is not None and (finish is None or not stated):
         finish = dates.finish
     return {
         **codes.PROJECT_DEFAULTS,
-        "CurrencySymbol": "¥" if project.currency == "CNY" else project.currency,
+        "CurrencySymbol": "¥" if project.currency == "CNY" else "",
         "MinutesPerDay": "480",
         "MinutesPerWeek": "2400",
         "DefaultTaskType": "0",

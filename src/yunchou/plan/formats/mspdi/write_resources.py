@@ -67,7 +67,7 @@ class ResourceWriter:
                 "UID": self._uid(person.id),
                 "Name": person.name,
                 "Type": "1",
-                "Code": extras.get("code", "") if native else person.id,
+                "Code": extras.get("code", "") if native else f"id:{person.id}",
                 "Group": person.department,
                 "EmailAddress": person.email,
                 "MaxUnits": _number(Decimal(str(person.capacity_pct)) / 100),
