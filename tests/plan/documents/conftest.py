@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
 from yunchou.plan.archetypes import load
 from yunchou.plan.documents import Options, build, draw
-from yunchou.plan.documents.tree import Document
 from yunchou.plan.model import Plan
 from yunchou.plan.scheduling import schedule
+
+if TYPE_CHECKING:
+    from yunchou.plan.documents.tree import Document
 
 START = dt.date(2027, 3, 1)
 

@@ -10,9 +10,9 @@ from lxml import etree
 from tests.plan.documents.conftest import START, document
 from yunchou.plan.archetypes import load, template_ids
 from yunchou.plan.documents.drawing import Drawing, Label, Rect, fit, text_width
-from yunchou.plan.documents.figures import MOST_ROWS
+from yunchou.plan.documents.figures import MOST_ROWS, ROW
 from yunchou.plan.documents.timeline import Timeline, from_schedule
-from yunchou.plan.documents.tree import Figure, Table, plain
+from yunchou.plan.documents.tree import Chart, Figure, Table, plain
 from yunchou.plan.model import Meeting
 from yunchou.plan.scheduling import schedule
 
@@ -61,17 +61,16 @@ def test_a_series_without_end_is_cut():
 @pytest.mark.parametrize("template", template_ids())
 def test_gantt_pictures_hold_every_row_and_fit_on_a_page(template):
     plan = load(template)
-    figures = [
-        block.drawing
+    chart = next(
+        block
         for chapter in document(template).chapters
-        if chapter.id == "schedule"
         for block in chapter.blocks
-        if isinstance(block, Figure)
-    ]
-    numbers = [s.text for d in figures for s in d.shapes if isinstance(s, Label) and s.x == 2][0:]
-    assert [n for n in numbers if n != "编码"] == [node.wbs for node in plan.walk()]
-    for drawing in figures:
-        assert drawing.height <= MOST_ROWS * 15 + 40
+        if isinstance(block, Chart)
+    )
+    numbers = [s.text for d in chart.parts for s in d.shapes if isinstance(s, Label) and s.x == 2]
+    assert numbers == [node.wbs for node in plan.walk()]
+    for drawing in (chart.head, *chart.parts):
+        assert drawing.height <= MOST_ROWS * ROW
         for shape in drawing.shapes:
             if isinstance(shape, Rect):
                 assert shape.x >= -0.01

@@ -47,7 +47,7 @@ def _header(c: Context) -> tuple[str, str, str]:
     project = c.plan.project
     name = c.name(project.name, project.name_en)
     company = project.company or c("公司待补充", "Company: to be filled in")
-    secrecy = plain(c.or_blank(project.secrecy))
+    secrecy = plain(c.or_blank(cover.secrecy(c)))
     title = c(f"{name}管理方案", f"{name}: Management Plan")
     return company, title, secrecy if project.secrecy else c("密级待补充", f"Secrecy: {secrecy}")
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from yunchou.plan.documents.tree import Block
     from yunchou.plan.model import Plan, Task, Walk
 
+_STRAIGHT = str.maketrans("“”", '""')
 _TOKEN = re.compile(r"\{\{\s*([^{}]{1,80}?)\s*\}\}")
 
 
@@ -48,7 +49,11 @@ class Context:
         return self.options.lang == "en"
 
     def __call__(self, zh: str, en: str) -> str:
-        """Pick a wording."""
+        """Pick a wording; curly quotes are full-width in Chinese fonts, so English has straight."""
+        return en.translate(_STRAIGHT) if self.english else zh
+
+    def width(self, zh: float, en: float) -> float:
+        """Pick a column width."""
         return en if self.english else zh
 
     def name(self, zh: str, en: str) -> str:

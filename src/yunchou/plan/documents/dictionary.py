@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from yunchou.plan.documents.wording import typeset
@@ -21,7 +22,8 @@ def formula(key: str, lang: str) -> str:
     entry = _entry(key)
     if entry is None:
         return ""
-    return entry.expr if lang == "en" else typeset(entry.formula)
+    # an expression is one long word: it may be broken at its joints
+    return re.sub(r"([_.(/*])", "\\1\u200b", entry.expr) if lang == "en" else typeset(entry.formula)
 
 
 def data_source(key: str, lang: str) -> str:

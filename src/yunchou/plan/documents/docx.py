@@ -19,6 +19,7 @@ from yunchou.plan.documents import typst_pdf
 from yunchou.plan.documents.docx_package import add_break, prepare, saved, set_properties
 from yunchou.plan.documents.presets import LOOKS
 from yunchou.plan.documents.tree import (
+    Chart,
     Figure,
     Heading,
     Items,
@@ -29,8 +30,9 @@ from yunchou.plan.documents.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from yunchou.plan.documents.drawing import Drawing
     from yunchou.plan.documents.presets import Look
     from yunchou.plan.documents.tree import Block, Chapter, Document
     from yunchou.plan.documents.typst_pdf import Places
@@ -44,6 +46,16 @@ def render(document: Document) -> bytes:
     return saved(writer.package)
 
 
+def _drawings(document: Document) -> Iterator[Drawing]:
+    for chapter in document.chapters:
+        for block in chapter.blocks:
+            if isinstance(block, Figure):
+                yield block.drawing
+            elif isinstance(block, Chart):
+                yield block.head
+                yield from block.parts
+
+
 class _Writer:
     """Writes one file, top to bottom."""
 
@@ -55,13 +67,7 @@ class _Writer:
         self.body = self.package.element.body
         self.end = self.body.find(qn("w:sectPr"))
         self.marks = {line.id: f"_Toc{i:06d}" for i, line in enumerate(document.contents(), 1)}
-        drawings = [
-            block.drawing
-            for chapter in document.chapters
-            for block in chapter.blocks
-            if isinstance(block, Figure)
-        ]
-        self.pictures = iter(typst_pdf.pictures(drawings))
+        self.pictures = iter(typst_pdf.pictures(list(_drawings(document))))
 
     def write(self) -> None:
         """Write styles, cover, front pages, contents, chapters and annexes."""
@@ -211,6 +217,8 @@ class _Writer:
             self._key_figures(block, width)
         elif isinstance(block, Figure):
             self._picture(next(self.pictures), block.drawing.height, block.alt, noted=noted)
+        elif isinstance(block, Chart):
+            self._chart(block)
         else:
             self._table(block, width, noted=noted)
 
@@ -251,18 +259,33 @@ class _Writer:
         self._add(x.grid([share] * len(block.figures), x.line(cells), sides=sides))
         self._gap(6)
 
+    def _chart(self, block: Chart) -> None:
+        """A table of pictures: the head is repeated on every page, the parts are not cut."""
+        share = x.twips(block.head.width)
+        rows = "".join(
+            x.line(x.cell(share, x.paragraph("", style="YunchouFigure")), header=position == 0)
+            for position in range(1 + len(block.parts))
+        )
+        made = self._add(x.grid([share], rows, sides=(), margin=0))
+        drawings = (block.head, *block.parts)
+        for paragraph, drawing in zip(made.iter(qn("w:p")), drawings, strict=True):
+            paragraph.append(self._inline(next(self.pictures), drawing.height, block.alt))
+
+    def _inline(self, data: bytes, height: float, alt: str) -> Any:
+        inline = self.package.part.new_pic_inline(io.BytesIO(data), None, Pt(height))
+        inline.docPr.set("descr", alt)
+        run = x.element("<w:r><w:drawing/></w:r>")
+        run[0].append(inline)
+        return run
+
     def _picture(
         self, data: bytes, height: float, alt: str, *, before: float = 6, noted: bool = False
     ) -> None:
-        inline = self.package.part.new_pic_inline(io.BytesIO(data), None, Pt(height))
-        inline.docPr.set("descr", alt)
         extra = "<w:keepNext/>" if noted else ""
         made = self._add(
             x.paragraph("", style="YunchouFigure", align="center", before=before, extra=extra)
         )
-        run = x.element("<w:r><w:drawing/></w:r>")
-        run[0].append(inline)
-        made.append(run)
+        made.append(self._inline(data, height, alt))
 
     # -- the whole ---------------------------------------------------------------------
 

@@ -61,7 +61,8 @@ def _base(styles: Any, document: Document, look: Look) -> None:
     for child in list(rpr):
         rpr.remove(child)
     rpr.append(x.element(x.fonts(look.body_font, look.latin_font)))
-    latin = "zh-CN" if document.lang == "zh" else "en-GB"
+    # Latin letters are English in both: words and numbers are then broken as they should be
+    latin = "en-US" if document.lang == "zh" else "en-GB"
     rpr.append(x.element(f'<w:lang w:val="{latin}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'))
 
 

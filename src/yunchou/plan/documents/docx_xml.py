@@ -38,7 +38,7 @@ def element(xml: str) -> _Element:
     end -= xml[end - 1] == "/"
     # only what is used: declarations that nothing needs would be repeated in every paragraph
     drawn = "".join(f' xmlns:{key}="{uri}"' for key, uri in _OFFICE.items() if f"<{key}:" in xml)
-    return parse_xml(f"{xml[:end]} {nsdecls('w')}{drawn}{xml[end:]}")  # type: ignore[no-any-return]
+    return parse_xml(f"{xml[:end]} {nsdecls('w')}{drawn}{xml[end:]}")
 
 
 def fonts(east: str, latin: str) -> str:
@@ -161,13 +161,18 @@ ALL_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 def grid(
-    shares: Sequence[int], rows: str, *, sides: Sequence[str] = ALL_SIDES, align: str = ""
+    shares: Sequence[int],
+    rows: str,
+    *,
+    sides: Sequence[str] = ALL_SIDES,
+    align: str = "",
+    margin: int = 80,
 ) -> str:
     """Return a table of fixed column widths."""
     columns = "".join(f'<w:gridCol w:w="{share}"/>' for share in shares)
     jc = f'<w:jc w:val="{align}"/>' if align else ""
     margins = (
-        '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/>'
+        f'<w:tblCellMar><w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/>'
         "</w:tblCellMar>"
     )
     return (

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from yunchou.plan.model import Risk, Walk
 
 WIDTH = 453.0
-ROW = 15.0
+ROW = 14.0
 HEAD = 30.0
-#: rows of one picture: it must fit on a page together with its heading
-MOST_ROWS = 36
+#: rows of one part: it must fit on a page together with heading and head
+MOST_ROWS = 30
 _SIZE = 8.0
 _BARS = 268.0
 
@@ -45,46 +45,42 @@ class Scale:
         return found
 
 
-def gantt(c: Context) -> tuple[Drawing, ...]:
-    """Draw every phase, task and milestone; long plans take several pictures cut at phases."""
+def gantt(c: Context) -> tuple[Drawing, tuple[Drawing, ...]] | None:
+    """Draw head and phases of the Gantt chart; None while there are no dates."""
     first, last = c.timeline.start, c.timeline.finish
     if first is None or last is None:
-        return ()
+        return None
     scale = Scale(first, last)
-    return tuple(_picture(c, rows, scale) for rows in _pages(c.nodes))
+    band: list[Shape] = [Rect(0, 0, WIDTH, HEAD, "head"), *_head(c)]
+    head = Drawing(WIDTH, HEAD, (*band, *_months(c, scale)))
+    return head, tuple(_part(c, rows, scale) for rows in _parts(c.nodes))
 
 
-def _pages(nodes: Sequence[Walk]) -> list[list[Walk]]:
-    """Cut the rows into pictures of even length, before a phase where one is near."""
-    count = -(-len(nodes) // MOST_ROWS)
-    even = -(-len(nodes) // count) if count else 0
-    pages: list[list[Walk]] = [[]]
-    for position, node in enumerate(nodes):
-        page = pages[-1]
-        rest = next(
-            (i for i, n in enumerate(nodes[position + 1 :], 1) if n.task is None),
-            len(nodes) - position,
-        )
-        full = len(page) >= MOST_ROWS
-        early = node.task is None and len(page) + rest > max(even, MOST_ROWS - 4) and len(page) > 9
-        if page and (full or early):
-            page = []
-            pages.append(page)
-        page.append(node)
-    return [page for page in pages if page]
+def _parts(nodes: Sequence[Walk]) -> list[list[Walk]]:
+    """Cut the rows before each phase, and where a phase is too long for a page."""
+    parts: list[list[Walk]] = []
+    for node in nodes:
+        if not parts or node.task is None or len(parts[-1]) >= MOST_ROWS:
+            parts.append([])
+        parts[-1].append(node)
+    return parts
 
 
-def _picture(c: Context, rows: Sequence[Walk], scale: Scale) -> Drawing:
-    height = HEAD + ROW * len(rows) + 1
-    shapes: list[Shape] = [Rect(0, 0, WIDTH, HEAD, "head")]
-    shapes += _head(c)
-    shapes += _months(c, scale, height)
+def _part(c: Context, rows: Sequence[Walk], scale: Scale) -> Drawing:
+    height = ROW * len(rows)
+    edges = [max(scale.x(month), _BARS) for month in scale.months()]
+    shapes: list[Shape] = [Line(x, 0, x, height) for x in edges]
     for position, node in enumerate(rows):
-        middle = HEAD + ROW * position + ROW / 2
+        middle = ROW * position + ROW / 2
         shapes += _row(c, node, middle)
         shapes += _mark(c, node, scale, middle)
-        shapes.append(Line(0, middle + ROW / 2, WIDTH, middle + ROW / 2))
+        shapes.append(Line(0, middle + ROW / 2 - 0.25, WIDTH, middle + ROW / 2 - 0.25))
     return Drawing(WIDTH, height, tuple(shapes))
+
+
+def _owner(c: Context) -> float:
+    """Left edge of the owner's column: English names of roles are long."""
+    return 150 if c.english else 166
 
 
 def _head(c: Context) -> list[Shape]:
@@ -92,13 +88,13 @@ def _head(c: Context) -> list[Shape]:
     return [
         Label(2, y, c("编码", "WBS"), _SIZE, bold=True),
         Label(30, y, c("任务", "Task"), _SIZE, bold=True),
-        Label(166, y, c("责任", "Owner"), _SIZE, bold=True),
+        Label(_owner(c), y, c("责任", "Owner"), _SIZE, bold=True),
         Label(236, y, c("工期", "Days"), _SIZE, anchor="end", bold=True),
         Label(262, y, c("浮动", "Float"), _SIZE, anchor="end", bold=True),
     ]
 
 
-def _months(c: Context, scale: Scale, height: float) -> list[Shape]:
+def _months(c: Context, scale: Scale) -> list[Shape]:
     shapes: list[Shape] = []
     months = scale.months()
     year = 0
@@ -107,7 +103,7 @@ def _months(c: Context, scale: Scale, height: float) -> list[Shape]:
         left = max(scale.x(month), _BARS)
         after = (month + dt.timedelta(days=32)).replace(day=1)
         right = min(scale.x(after), WIDTH)
-        shapes.append(Line(left, HEAD - 17, left, height - 1))
+        shapes.append(Line(left, HEAD - 17, left, HEAD))
         if month.year != year and right - left > 18:
             year = month.year
             name = c(f"{year}年", str(year))
@@ -120,12 +116,13 @@ def _months(c: Context, scale: Scale, height: float) -> list[Shape]:
 
 def _row(c: Context, node: Walk, y: float) -> list[Shape]:
     bold = node.is_summary
+    left = 30 + 5 * max(node.depth - 1, 0)
     dates = c.dates(node.id)
     owner = c.short(c.worker(node.task) if node.task else c.owner(node.phase.accountable_role))
     shapes: list[Shape] = [
         Label(2, y, node.wbs, _SIZE, room=27),
-        Label(30 + 5 * max(node.depth - 1, 0), y, c.node_name(node), _SIZE, bold=bold, room=132),
-        Label(166, y, owner, _SIZE, room=46),
+        Label(left, y, c.node_name(node), _SIZE, bold=bold, room=_owner(c) - left - 4),
+        Label(_owner(c), y, owner, _SIZE, room=214 - _owner(c)),
     ]
     milestone = node.task is not None and node.task.milestone
     if dates and dates.duration is not None and not milestone and not node.is_summary:

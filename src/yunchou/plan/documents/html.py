@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yunchou.plan.documents.tree import (
+    Chart,
     Figure,
     Heading,
     Items,
@@ -157,6 +158,9 @@ def _block(block: Block) -> str:
         return _key_figures(block)
     if isinstance(block, Figure):
         return f"<figure>{block.drawing.svg(block.alt)}</figure>"
+    if isinstance(block, Chart):
+        parts = "".join(part.svg() for part in block.parts)
+        return f'<figure class="yc-chart">{block.head.svg(block.alt)}{parts}</figure>'
     return _table(block)
 
 

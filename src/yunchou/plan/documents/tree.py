@@ -113,7 +113,16 @@ class Figure:
     alt: str
 
 
-Block = Paragraph | Heading | Items | Note | KeyFigures | Table | Figure
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing that may run over pages: between its parts, its head repeated on each page."""
+
+    head: Drawing
+    parts: tuple[Drawing, ...]
+    alt: str
+
+
+Block = Paragraph | Heading | Items | Note | KeyFigures | Table | Figure | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +209,8 @@ class Document:
         """Yield every run of text of the document, cover first."""
         yield from (self.cover.number[1], self.cover.secrecy[1], self.cover.company)
         yield from (value for _, value in self.cover.facts)
-        for part in (*self.fronts, *self.chapters):
-            for block in part.blocks:
+        for blocks in (*(f.blocks for f in self.fronts), *(c.blocks for c in self.chapters)):
+            for block in blocks:
                 yield from _inlines(block)
 
     @property

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from yunchou.plan.documents import fonts
 from yunchou.plan.documents.presets import LOOKS
 from yunchou.plan.documents.tree import (
+    Chart,
     Figure,
     Heading,
     Items,
@@ -45,8 +46,7 @@ class Places(NamedTuple):
 
 def render(document: Document) -> bytes:
     """Return the document as PDF; the same document always gives the same bytes."""
-    pdf = _compiler(document).compile(format="pdf")
-    return bytes(pdf)
+    return _pages(_compiler(document).compile(format="pdf"))[0]
 
 
 def places(document: Document) -> Places:
@@ -64,8 +64,14 @@ def pictures(drawings: Sequence[Drawing], ppi: int = 200) -> list[bytes]:
     found = fonts.find()
     sheets = [{"svg": _svg(d, found), "width": d.width, "height": d.height} for d in drawings]
     compiler = _open("pictures.typ", {"sheets": json.dumps(sheets)}, found)
-    made = compiler.compile(format="png", ppi=ppi)
-    return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
+    return _pages(compiler.compile(format="png", ppi=ppi))
+
+
+def _pages(made: bytes | list[bytes] | None) -> list[bytes]:
+    """What typst compiled: one file, or one picture for each of several pages."""
+    if made is None:  # only when it was told to write a file itself
+        return []
+    return made if isinstance(made, list) else [made]
 
 
 def _compiler(document: Document) -> typst.Compiler:
@@ -151,6 +157,9 @@ def _block(block: Block, found: fonts.FontSet) -> dict[str, Any]:
     if isinstance(block, Figure):
         svg = _svg(block.drawing, found)
         return {"kind": "figure", "svg": svg, "width": block.drawing.width, "alt": block.alt}
+    if isinstance(block, Chart):
+        sheets = [_svg(drawing, found) for drawing in (block.head, *block.parts)]
+        return {"kind": "chart", "sheets": sheets, "width": block.head.width, "alt": block.alt}
     return _table(block)
 
 

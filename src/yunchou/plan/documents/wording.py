@@ -42,6 +42,14 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+_ENDLESS = re.compile(r"([^\s\u2e80-\uffff]{28})(?=[^\s\u2e80-\uffff])")
+
+
+def breakable(text: str) -> str:
+    """Let words without end be broken, so that they stay inside their cell."""
+    return _ENDLESS.sub("\\1\u200b", text)
+
+
 def typeset(text: str) -> str:
     """Set half-width punctuation between Chinese characters full-width, as print does."""
     if not re.search(_CJK, text):
@@ -59,7 +67,9 @@ def prepared(plan: Plan, *, chinese: bool) -> Plan:
         if isinstance(value, str):
             text = clean(value)
             coded = key in _CODES or key.endswith(("_role", "_roles"))
-            return typeset(text) if chinese and not coded else text
+            if coded:
+                return text
+            return breakable(typeset(text) if chinese else text)
         if isinstance(value, dict):
             return {clean(str(name)): walk(item, str(name)) for name, item in value.items()}
         return [walk(item, key) for item in value] if isinstance(value, list) else value

@@ -20,6 +20,16 @@ _STRATEGIES = {
     "accept": ("接受", "Accept"),
     "escalate": ("上报", "Escalate"),
 }
+KINDS_EN = {
+    "市场": "Market",
+    "客户": "Customer",
+    "竞争": "Rivals",
+    "内部": "Internal",
+    "供应": "Supply",
+    "合规": "Law",
+    "人员": "People",
+    "财务": "Finance",
+}
 _STATUS = {
     "": ("已识别", "Identified"),
     "identified": ("已识别", "Identified"),
@@ -37,11 +47,11 @@ def build(c: Context) -> tuple[Block, ...]:
         return (para(c.blank),)
     columns = [
         Column(c("编号", "No."), 4),
-        Column(c("类别", "Kind"), 4.5),
+        Column(c("类别", "Kind"), c.width(4.5, 5.5)),
         Column(c("风险描述", "Risk"), 10),
         Column(c("概率", "P"), 3.5, "center"),
         Column(c("影响", "I"), 3.5, "center"),
-        Column(c("得分", "Score"), 5, "center"),
+        Column(c("得分", "Score"), c.width(5, 6), "center"),
         Column(c("触发条件", "Trigger"), 11),
         Column(c("策略", "Strategy"), 4.5),
         Column(c("应对措施", "Response"), 10),
@@ -55,7 +65,7 @@ def build(c: Context) -> tuple[Block, ...]:
 def _row(c: Context, risk: Risk) -> Row:
     return row(
         risk.id,
-        risk.category or "—",
+        (KINDS_EN.get(risk.category) if c.english else None) or risk.category or "—",
         risk.description,
         str(risk.probability),
         str(risk.impact),

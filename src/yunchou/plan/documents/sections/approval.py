@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yunchou.plan.documents.context import strong
 from yunchou.plan.documents.options import Sign
-from yunchou.plan.documents.sections.parts import note, row, strong, table
+from yunchou.plan.documents.sections.parts import note, row, table
 from yunchou.plan.documents.tree import Column, Front
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _signs(c: Context) -> tuple[Sign, ...]:
     if c.options.signs:
         return c.options.signs
     project = c.plan.project
-    cosign = c("会签", "Countersigned")
+    cosign = c("会签", "Co-signed")
     names = project.cosigners or [c.role(key) for key in _COSIGNING if key in c.roles]
     middle = [Sign(cosign, department=name) for name in names] or [Sign(cosign)]
     return (

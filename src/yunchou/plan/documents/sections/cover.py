@@ -19,7 +19,7 @@ def build(c: Context) -> Cover:
     version = project.version or c("版本待补充", "version to be filled in")
     return Cover(
         number=(c("文件编号", "No."), c.or_blank(project.number)),
-        secrecy=(c("密级", "Secrecy"), c.or_blank(project.secrecy)),
+        secrecy=(c("密级", "Secrecy"), c.or_blank(secrecy(c))),
         title=c.name(project.name, project.name_en),
         subtitle=c("销售项目管理方案", "Sales Project Management Plan"),
         status=f"{version} · {state(c)}",
@@ -36,6 +36,15 @@ def build(c: Context) -> Cover:
         else (*say(c("公司全称：", "Company: ")), *c.blank),
         logo=c.options.logo,
     )
+
+
+_SECRECY = {"公开": "public", "内部": "internal", "秘密": "confidential", "机密": "secret"}
+
+
+def secrecy(c: Context) -> str:
+    """Return the level of secrecy; the usual four are known in English."""
+    stated = c.plan.project.secrecy
+    return _SECRECY.get(stated, stated) if c.english else stated
 
 
 def is_approved(c: Context) -> bool:

@@ -38,7 +38,7 @@ def build(c: Context) -> tuple[Block, ...]:
         head(c("事实与依据", "Facts and evidence")),
         table(
             [
-                Column(c("类别", "Kind"), 5),
+                Column(c("类别", "Kind"), c.width(5, 7)),
                 Column(c("事实与数据", "Fact"), 15),
                 Column(c("来源", "Source"), 8),
                 Column(c("取数日期", "Date"), 7),

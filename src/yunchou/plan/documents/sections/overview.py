@@ -119,7 +119,8 @@ def _facts(c: Context) -> list[tuple[str, Inline]]:
         (c("计划完成", "Planned finish"), c.long(c.finish)),
     ]
     if fixed:
-        day = project.anchor_date or getattr(c.dates(anchor and anchor.task), "finish", None)
+        dates = c.dates(anchor.task if anchor else None)
+        day = project.anchor_date or (dates.finish if dates else None)
         dated = say(wording.long_date(day, lang)) if day else c.blank
         text = run(fixed, c("，", ", "), dated)
         pairs.append((c("锚定里程碑", "Anchor"), text))

@@ -30,9 +30,9 @@ def letters(c: Context, phase: Phase, tasks: Iterable[Task]) -> dict[str, str]:
             found.setdefault(role, set()).add("C")
         for role in task.informed:
             found.setdefault(role, set()).add("I")
-    for role in (c.plan.project.sponsor_role, c.plan.project.manager_role):
-        if role:
-            found.setdefault(role, {"I"})
+    for head in (c.plan.project.sponsor_role, c.plan.project.manager_role):
+        if head:
+            found.setdefault(head, {"I"})
     return {role: _cell(marks) for role, marks in found.items()}
 
 

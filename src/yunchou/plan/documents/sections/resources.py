@@ -127,7 +127,8 @@ def _months(c: Context) -> list[dt.date]:
     first, last = c.timeline.start, c.timeline.finish
     if first is None or last is None:
         return []
-    month, found = first.replace(day=1), []
+    month = first.replace(day=1)
+    found: list[dt.date] = []
     while month <= last and len(found) < MOST_MONTHS:
         found.append(month)
         month = (month + dt.timedelta(days=32)).replace(day=1)

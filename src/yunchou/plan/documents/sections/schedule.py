@@ -8,7 +8,7 @@ from yunchou.plan.documents.context import say
 from yunchou.plan.documents.figures import gantt, legend
 from yunchou.plan.documents.sections.overview import calendar_name
 from yunchou.plan.documents.sections.parts import head, note, para, row, run, table
-from yunchou.plan.documents.tree import Column, Figure
+from yunchou.plan.documents.tree import Chart, Column
 
 if TYPE_CHECKING:
     from yunchou.plan.documents.context import Context
@@ -34,12 +34,12 @@ def build(c: Context) -> tuple[Block, ...]:
         ),
         head(c("阶段安排", "Phases")),
         _phases(c),
-        head(c("进度甘特图", "Gantt chart")),
-        *_gantt(c),
         head(c("里程碑计划", "Milestones")),
         _milestones(c) if c.milestones else para(c.blank),
         head(c("关键路径", "Critical path")),
         para(_critical(c)),
+        head(c("进度甘特图", "Gantt chart")),
+        *_gantt(c),
     ]
     return tuple(blocks)
 
@@ -55,8 +55,8 @@ def _phases(c: Context) -> Block:
         Column(c("负责", "Accountable"), 9),
         Column(c("开始", "Start"), 8),
         Column(c("完成", "Finish"), 8),
-        Column(c("任务", "Tasks"), 4, "right"),
-        Column(c("里程碑", "Milestones"), 5, "right"),
+        Column(c("任务", "Tasks"), c.width(4, 4.5), "right"),
+        Column(c("里程碑", "Gates"), 5, "right"),
     ]
     return table(columns, [_phase(c, phase) for phase in c.plan.phases])
 
@@ -111,8 +111,8 @@ def _acceptor(c: Context, phase: Phase, task: Task) -> str:
 
 
 def _gantt(c: Context) -> list[Block]:
-    pictures = gantt(c)
-    if not pictures:
+    picture = gantt(c)
+    if picture is None:
         return [
             para(
                 c("项目开始日期或锚定日期：", "Start or anchor date of the project: "),
@@ -124,8 +124,7 @@ def _gantt(c: Context) -> list[Block]:
             )
         ]
     alt = c("项目进度甘特图", "Gantt chart of the project")
-    blocks: list[Block] = [Figure(picture, alt) for picture in pictures]
-    return [*blocks, note(legend(c), _estimated(c))]
+    return [note(legend(c), _estimated(c)), Chart(*picture, alt)]
 
 
 def _estimated(c: Context) -> str:
