@@ -159,3 +159,21 @@ class Activity(models.Model):
             models.Index(fields=["workspace", "subject_id", "-seq"], name="activity_subject"),
             models.Index(fields=["workspace", "-at"], name="activity_recent"),
         ]
+
+
+class SearchEntry(models.Model):
+    """What can be found: a row per subject; the index over `grams` is the database's own."""
+
+    id = models.BigAutoField(primary_key=True)
+    workspace = models.ForeignKey(
+        "users.Workspace", on_delete=models.CASCADE, related_name="+", db_index=True
+    )
+    kind = models.CharField(max_length=20)
+    subject_id = models.UUIDField(unique=True)
+    project_id = models.UUIDField(null=True, db_index=True)
+    title = models.CharField(max_length=500)
+    ref = models.CharField(max_length=30, blank=True, default="")
+    url = models.CharField(max_length=300, blank=True, default="")
+    grams = models.TextField()
+
+    objects = TenantQuerySet.as_manager()

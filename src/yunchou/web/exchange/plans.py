@@ -28,6 +28,7 @@ from yunchou.web.retros import plan as retros
 from yunchou.web.risks import plan as risks
 from yunchou.web.schedule import plan as schedule
 from yunchou.web.users.models import Member
+from yunchou.web.users.services import index_member
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,6 +128,7 @@ def _enter(rows: PlanRows, name: str, email: str, person: Any) -> UUID:
         department=person.department[:100], position=person.position[:100],
         level=int(Level.MEMBER),
     )  # fmt: skip
+    index_member(member)
     return member.id
 
 

@@ -14,7 +14,7 @@ from yunchou.web.core import activity, ranks
 from yunchou.web.core.activity import undoer
 from yunchou.web.core.errors import DomainError
 from yunchou.web.core.permissions import require
-from yunchou.web.projects import selectors, services
+from yunchou.web.projects import finding, selectors, services
 from yunchou.web.projects.models import Project, WorkItem
 from yunchou.web.projects.plan import DAY
 from yunchou.web.projects.rescheduling import Moved, reschedule
@@ -58,6 +58,7 @@ def paste(
     parent = after.parent if after is not None else None
     items = _lay_out(actor, project, filled, parent, after)
     WorkItem.objects.bulk_create(items, batch_size=500)
+    finding.index_items(project, items)
     ids = [item.id for item in items]
     moved = reschedule(actor, project, set(ids), structure=True)
     row = activity.record(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from yunchou.plan.model import Assignee, Fen, Plan, Task, Walk, parse_duration
 from yunchou.web.core import clock, ranks
 from yunchou.web.core.permissions import Level
+from yunchou.web.projects import finding
 from yunchou.web.projects.models import (
     Assignment,
     Attachment,
@@ -210,6 +211,8 @@ def _write_items(rows: PlanRows, plan: Plan, statuses: Mapping[str, Status]) -> 
             depth=node.depth, wbs=node.wbs, status=_status_of(node.task, statuses), **values,
         )  # fmt: skip
     rows.save(made.values())
+    finding.index_project(rows.project)
+    finding.index_items(rows.project, made.values())
     rows.project.next_number = len(nodes) + 1
     rows.items = {code: item.id for code, item in made.items()}
     rows.codes = {item.id: code for code, item in made.items()}

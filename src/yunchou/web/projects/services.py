@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from yunchou.web.core import activity, clock, events, ranks
+from yunchou.web.core import activity, clock, events, ranks, search
 from yunchou.web.core.errors import DomainError
 from yunchou.web.core.permissions import require
 from yunchou.web.core.writing import apply
-from yunchou.web.projects import selectors
+from yunchou.web.projects import finding, selectors
 from yunchou.web.projects.models import Project, Status, WorkItem
 from yunchou.web.projects.rescheduling import Moved, reschedule
 
@@ -39,7 +39,7 @@ DATING = frozenset({
     "manual", "manual_start", "manual_finish", "percent", "actual_start", "actual_finish",
     "remaining", "status",
 })  # fmt: skip
-MAX_ITEMS = 200_000
+SEARCHED = frozenset({"name", "name_en", "deliverable", "notes"})
 MAX_BULK = 2_000
 
 
@@ -156,6 +156,7 @@ def create_work_item(
     moved = reschedule(actor, project, {item.id}, structure=True)
     item.refresh_from_db(from_queryset=WorkItem.objects.of(actor).select_related("status"))
     item.project = project
+    finding.index_items(project, [item])
     return Change(item, record(actor, item, "created"), moved)
 
 
@@ -199,6 +200,8 @@ def change_work_item(
     if not changes:
         return Change(item, None)
     moved = reschedule(actor, item.project, {item.id}) if DATING & set(changes) else []
+    if SEARCHED & set(changes):
+        finding.index_items(item.project, [item])
     return Change(item, record(actor, item, "changed", changes, undoes), moved)
 
 
@@ -374,6 +377,7 @@ def trash_work_item(
     WorkItem.objects.of(actor).filter(id__in=ids).update(trashed_at=now, version=F("version") + 1)
     item.trashed_at, item.version = now, item.version + 1
     moved = reschedule(actor, item.project, set(ids), structure=True)
+    search.drop(ids)
     changes: Changes = {"trashed_at": [None, now], "branch": [None, [str(i) for i in ids]]}
     return Change(item, record(actor, item, "trashed", changes, undoes), moved)
 
@@ -392,6 +396,7 @@ def restore_work_item(*, actor: Actor, item: WorkItem, undoes: UUID | None = Non
     together.update(trashed_at=None, version=F("version") + 1)
     was, item.trashed_at, item.version = item.trashed_at, None, item.version + 1
     moved = reschedule(actor, item.project, set(ids), structure=True)
+    finding.index_items(item.project, WorkItem.objects.of(actor).filter(id__in=ids))
     return Change(item, record(actor, item, "restored", {"trashed_at": [was, None]}, undoes), moved)
 
 

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from yunchou.web.core import clock
+from yunchou.web.core import clock, search
 from yunchou.web.core.errors import DomainError, NotSignedIn, TooMany
 from yunchou.web.core.permissions import Level
 from yunchou.web.core.pinyin import keys
@@ -84,11 +84,23 @@ def add_member(
     email: str = "",
 ) -> Member:
     """Put a person into a workspace, with an account or before one exists."""
-    return Member.objects.create(
+    member = Member.objects.create(
         workspace=workspace, user=user, name=name, level=int(level), functions=list(functions),
         department=department, position=position, email=email or (user.email if user else ""),
         pinyin=keys(name),
     )  # fmt: skip
+    index_member(member)
+    return member
+
+
+def index_member(member: Member) -> None:
+    """Index a person by name, department and position."""
+    search.put([
+        search.Entry(
+            workspace_id=member.workspace_id, kind="person", subject_id=member.id,
+            title=member.name, body=f"{member.department} {member.position}", url="/people",
+        )
+    ])  # fmt: skip
 
 
 def sign_in(*, email: str, password: str, address: str, user_agent: str = "") -> str:

@@ -1,0 +1,61 @@
+"""Anything is found by two characters, by pinyin, by initials and by reference; nothing of others."""
+
+from __future__ import annotations
+
+import pytest
+
+from yunchou.web.projects import finding, selectors, services
+
+
+def _titles(actor, query):
+    return {row["title"] for row in finding.find(actor=actor, query=query)}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["新品上市", "上市", "xinpin", "xpss", "shangshi", "XPSS", "品上", "新品 上市", "ｘｐｓｓ"],
+)
+def test_a_project_is_found(query, project, member):
+    assert "新品上市" in _titles(member, query)
+
+
+@pytest.mark.parametrize("query", ["问卷", "wenjuan", "wj", "XPSS-2", "xpss 2"])
+def test_a_task_is_found(query, project, member):
+    assert "问卷" in _titles(member, query)
+
+
+@pytest.mark.parametrize("query", ["周立", "zhouli", "zl"])
+def test_a_person_is_found(query, project, member):
+    assert "周立" in _titles(member, query)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "   ", '"', "* OR *", "'; DROP TABLE", "市新", "a:*|b", "\x00"]
+)
+def test_what_matches_nothing_finds_nothing(query, project, member):
+    assert _titles(member, query) == set()
+
+
+def test_a_new_name_is_found_and_the_old_one_no_longer(project, member):
+    item = selectors.get_work_item(actor=member, ref="XPSS-2")
+    services.change_work_item(actor=member, item=item, values={"name": "渠道政策"}, version=1)
+    assert "渠道政策" in _titles(member, "政策")
+    assert _titles(member, "问卷") == set()
+
+
+def test_what_is_in_the_trash_is_not_found_until_it_is_back(project, member):
+    change = services.trash_work_item(
+        actor=member, item=selectors.get_work_item(actor=member, ref="XPSS-2")
+    )
+    assert _titles(member, "问卷") == set()
+    services.restore_work_item(
+        actor=member,
+        item=selectors.get_work_item(actor=member, ref=change.item.id, trashed=True),
+    )
+    assert _titles(member, "问卷") == {"问卷"}
+
+
+def test_nobody_finds_what_is_not_theirs(project, outsider, finance):
+    assert _titles(outsider, "问卷") == set()
+    assert _titles(finance, "问卷") == set()
+    assert _titles(finance, "新品") == set()
