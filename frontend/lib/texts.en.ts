@@ -167,6 +167,11 @@ export const en: Record<keyof typeof zh, string> = {
   "board.wip": "More than {n} in progress: finish some before starting others",
   "board.critical": "Critical",
   "board.late": "{n} days late",
+  "board.early": "{n} days early",
+  "board.percent": "{n} done",
+  "board.filters": "Filters",
+  "board.help":
+    "Arrows select, angle brackets move, Enter opens; press the question mark for all keys.",
   "board.checklist": "Checklist {done}/{total}",
   "board.comments": "{n} comments",
   "board.menu": "Move and more",

@@ -33,7 +33,7 @@ export function toast(text: string, options: ToastOptions = {}): HTMLElement {
     ),
   );
   const home = region();
-  while (home.children.length > 2) home.firstElementChild?.remove();
+  while (home.children.length > 1) home.firstElementChild?.remove();
   home.append(box);
   keepUntilRead(box);
   return box;

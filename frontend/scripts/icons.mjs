@@ -94,6 +94,8 @@ const names = {
 };
 const inScripts = [
   "add",
+  "arrow_left",
+  "arrow_right",
   "alert",
   "calendar",
   "check",

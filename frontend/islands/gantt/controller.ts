@@ -2,13 +2,14 @@
 import { ApiError, request } from "../../lib/api";
 import { isTyping } from "../../lib/dom";
 import { t } from "../../lib/i18n";
+import { type Choice, showMenu } from "../../lib/menu";
 import { pastedTasks } from "../../lib/tsv";
 import { Commands, type Host } from "./commands";
 import { Editor, type Exit } from "./editor";
 import { type Actions, runKey } from "./keyboard";
 import { ROW, type Zoom } from "./layout";
-import { askPredecessor, type Choice, showMenu } from "./menu";
 import { Pointer } from "./pointer";
+import { askPredecessor } from "./predecessor";
 import type { State } from "./state";
 import type { Payload, Task } from "./types";
 import type { View } from "./view";
@@ -289,8 +290,18 @@ export class Controller implements Host, Actions {
     const dated: (Choice | null)[] = this.state.model.isSummary(task)
       ? []
       : [
-          { text: t("gantt.menu.later"), icon: "moved", keys: "Alt →", run: () => this.nudge(1) },
-          { text: t("gantt.menu.earlier"), icon: "undo", keys: "Alt ←", run: () => this.nudge(-1) },
+          {
+            text: t("gantt.menu.later"),
+            icon: "arrow_right",
+            keys: "Alt →",
+            run: () => this.nudge(1),
+          },
+          {
+            text: t("gantt.menu.earlier"),
+            icon: "arrow_left",
+            keys: "Alt ←",
+            run: () => this.nudge(-1),
+          },
           { text: t("gantt.menu.link"), icon: "link", run: () => void this.addPredecessor(task) },
           null,
         ];
