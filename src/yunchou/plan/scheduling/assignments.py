@@ -114,6 +114,7 @@ def _minutes(activity: Activity, assignee: model.Assignee) -> int:
     units = Decimal(str(assignee.units_pct)) / 100
     delay = assignee.extras.get("delay")
     late = parse_duration(str(delay)).value * 60 if delay else Decimal(0)
-    needed = int(work / (units * load) + late + Decimal("0.001"))
-    # units are stored with few digits: a third of the day must not cost a minute
-    return activity.duration if abs(needed - activity.duration) <= 1 else needed
+    # work is stored to the minute: a third of a day must not make the task longer or shorter
+    if not late and abs(work - activity.duration * units * load) <= 1:
+        return activity.duration
+    return int(work / (units * load) + late + Decimal("0.001"))
