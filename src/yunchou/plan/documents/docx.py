@@ -200,9 +200,10 @@ class _Writer:
     def _blocks(self, blocks: Sequence[Block], width: float) -> None:
         for position, block in enumerate(blocks):
             after = blocks[position + 1] if position + 1 < len(blocks) else None
-            self._block(block, width, noted=isinstance(after, Note))
+            self._block(block, width, after)
 
-    def _block(self, block: Block, width: float, *, noted: bool) -> None:
+    def _block(self, block: Block, width: float, after: Block | None) -> None:
+        noted = isinstance(after, Note)
         body = self._type()
         if isinstance(block, Paragraph):
             self._add(x.paragraph(x.runs(block.text, body), style="YunchouBody"))
@@ -212,7 +213,8 @@ class _Writer:
             self._items(block)
         elif isinstance(block, Note):
             small = self._type(size=9, colour=x.MUTED)
-            self._add(x.paragraph(x.runs(block.text, small), style="YunchouNote"))
+            extra = "<w:keepNext/>" if isinstance(after, Table | Chart) else ""
+            self._add(x.paragraph(x.runs(block.text, small), style="YunchouNote", extra=extra))
         elif isinstance(block, KeyFigures):
             self._key_figures(block, width)
         elif isinstance(block, Figure):

@@ -138,9 +138,17 @@ def _cover(document: Document) -> dict[str, Any]:
 def _blocks(blocks: Sequence[Block], found: fonts.FontSet) -> list[dict[str, Any]]:
     after = [*blocks[1:], None]
     return [
-        _block(block, found) | {"noted": isinstance(following, Note)}
+        _block(block, found) | _ties(block, following)
         for block, following in zip(blocks, after, strict=True)
     ]
+
+
+def _ties(block: Block, following: Block | None) -> dict[str, bool]:
+    """What stays together: a table with the note below it, a note with the table below it."""
+    return {
+        "noted": isinstance(following, Note),
+        "leads": isinstance(block, Note) and isinstance(following, Table | Chart),
+    }
 
 
 def _block(block: Block, found: fonts.FontSet) -> dict[str, Any]:
