@@ -1,0 +1,548 @@
+"""Facts of a goal sentence: which metric, which way, from where, to where, until when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from yunchou.plan.smart import quantities_en, quantities_zh, time_en, time_zh, words
+from yunchou.plan.smart.metrics import VALUE_KINDS, Mention, Metric, find_mentions
+from yunchou.plan.smart.normalise import fold, is_chinese
+from yunchou.plan.smart.quantities import USED, Quantity, alike, without
+from yunchou.plan.smart.time import MASK, TimeSpan, choose_deadline, spans_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from yunchou.plan.smart.model import Direction, TargetType
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The sentence taken apart: folded text, times, numbers, metrics named."""
+
+    text: str
+    chinese: bool
+    spans: tuple[TimeSpan, ...]
+    quantities: tuple[Quantity, ...]
+    mentions: tuple[Mention, ...]
+    blank: str
+    deadline: TimeSpan | None
+    ref: date
+
+    def times(self, kind: str) -> list[TimeSpan]:
+        """Return the time expressions of one kind."""
+        return spans_of(self.spans, kind)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the sentence commits to; None where it does not say."""
+
+    metric: Metric | None = None
+    metric_key: str | None = None
+    metric_span: tuple[int, int] | None = None
+    direction: Direction | None = None
+    direction_span: tuple[int, int] | None = None
+    baseline: float | None = None
+    baseline_span: tuple[int, int] | None = None
+    target: float | None = None
+    target_span: tuple[int, int] | None = None
+    target_type: TargetType | None = None
+    unit: str | None = None
+    quantity: Quantity | None = None
+    deliverable: tuple[int, int] | None = None
+    notes: tuple[str, ...] = field(default=())
+
+
+def read(sentence: str, ref: date) -> Reading:
+    """Take a sentence apart; every position is one of the original text."""
+    text = fold(sentence)
+    chinese = is_chinese(text)
+    if chinese:
+        scan = time_zh.scan_times(text, ref)
+        found = quantities_zh.read_quantities(scan.masked, scan.spans)
+    else:
+        scan = time_en.scan_times(text, ref)
+        found = quantities_en.read_quantities(scan.masked)
+    return Reading(
+        text=text,
+        chinese=chinese,
+        spans=tuple(scan.spans),
+        quantities=tuple(found),
+        mentions=tuple(find_mentions(text, chinese=chinese)),
+        blank=without(scan.masked, found),
+        deadline=choose_deadline(scan.spans, ref),
+        ref=ref,
+    )
+
+
+# ------------------------------------------------------------------ metric and number
+
+_CLAUSE = re.compile(r"[,;。!?、]")
+_HEAD_ZH = re.compile(r"率|占比|比例|份额|比重|(?:满意|完整|忠诚|知名|覆盖|准确|活跃|渗透)度")
+_HEAD_EN = re.compile(r"\b(?:rate|ratio|share|accuracy|percentage|completeness|satisfaction|index)\b")
+_TO_VALUE = re.compile(r"\s?[,]?\s?(?:达到|达|至|到|升至|增至|降至|降到|提升至|提高到|,\s?达到)\s?(?:约)?$|\s?,? to (?:reach )?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    cost: float
+    quantity: Quantity
+    mention: Mention | None
+
+
+def _clause_start(text: str, position: int) -> int:
+    return max((m.end() for m in _CLAUSE.finditer(text, 0, position)), default=0)
+
+
+def _last_head(reading: Reading, quantity: Quantity) -> int | None:
+    """Return where the last rate-like noun before a percentage ends, in the same clause."""
+    pattern = _HEAD_ZH if reading.chinese else _HEAD_EN
+    start = _clause_start(reading.blank, quantity.start)
+    ends = [m.end() for m in pattern.finditer(reading.blank, start, quantity.start)]
+    return ends[-1] if ends else None
+
+
+def _swallowed(reading: Reading, mention: Mention, quantity: Quantity) -> bool:
+    """客诉闭环率 is no 客诉率: a longer noun begins with the words of the metric."""
+    if mention.start >= quantity.end or quantity.kind not in ("pct", "pp"):
+        return False
+    head = _last_head(reading, quantity)
+    if head is None or head <= mention.end or mention.metric.kind != "pct":
+        return False
+    between = reading.blank[mention.end : head]
+    if any(m.start <= head <= m.end for m in reading.mentions if m is not mention):
+        return False
+    return not re.search(rf"[,;。\s{MASK}{USED}]" if reading.chinese else rf"[,;.{MASK}{USED}]", between)
+
+
+def _fits(quantity: Quantity, metric: Metric) -> bool:
+    """Tell whether the number can be a value, or a change, of the metric."""
+    if quantity.kind in VALUE_KINDS[metric.kind]:
+        return True
+    if quantity.role == "change" and quantity.kind in ("pct", "mult"):
+        return True
+    return quantity.kind == "mult" and metric.kind != "score"
+
+
+def _distance(reading: Reading, mention: Mention, quantity: Quantity) -> float:
+    if mention.end <= quantity.start:
+        between = reading.text[mention.end : quantity.start]
+        return len(between) + 30 * len(_CLAUSE.findall(between))
+    if mention.start >= quantity.end:
+        between = reading.text[quantity.end : mention.start]
+        return 4 + 2 * len(between) + 40 * len(_CLAUSE.findall(between))
+    return 0.0
+
+
+def _pairs(reading: Reading) -> list[_Pair]:
+    pairs = []
+    scale = 1.0 if reading.chinese else 0.5
+    for index, quantity in enumerate(reading.quantities):
+        if quantity.role == "baseline" or _counts_scope(quantity):
+            continue
+        base = 4.0 * index + (12.0 if quantity.kind == "bare" else 0.0)
+        base -= 10.0 if quantity.role in ("reach", "change") else 0.0
+        for mention in reading.mentions:
+            if not _fits(quantity, mention.metric) or _swallowed(reading, mention, quantity):
+                continue
+            cost = base + scale * _distance(reading, mention, quantity) + (3.0 if mention.weak else 0)
+            native = quantity.kind in VALUE_KINDS[mention.metric.kind]
+            pairs.append(_Pair(cost + (0 if native or quantity.role == "change" else 8), quantity, mention))
+        own = quantity.kind in ("pct", "pp") and _owns_head(reading, quantity)
+        pairs.append(_Pair(base + (2.0 if own else 45.0), quantity, None))
+    return pairs
+
+
+def _owns_head(reading: Reading, quantity: Quantity) -> bool:
+    head = _last_head(reading, quantity)
+    return head is not None and not any(m.start < head <= m.end for m in reading.mentions)
+
+
+def _counts_scope(quantity: Quantity) -> bool:
+    """3个大区 says where, not how much."""
+    return quantity.kind == "count" and bool(words.SCOPE_COUNT_ZH.match(quantity.noun)) and quantity.role == "plain"
+
+
+def _choose(reading: Reading) -> _Pair | None:
+    best = min(_pairs(reading), key=lambda p: p.cost, default=None)
+    if best is None:
+        return None
+    return replace(best, quantity=_final_value(reading, best.quantity))
+
+
+def _final_value(reading: Reading, quantity: Quantity) -> Quantity:
+    """提升10个百分点至75%: the value after 至 is the target, the change gives the baseline."""
+    if quantity.role != "change":
+        return quantity
+    following = next((q for q in reading.quantities if q.start >= quantity.end), None)
+    if following and following.role == "reach" and alike(quantity, following) or (
+        following and quantity.kind == "pct" and following.kind in ("money", "count", "duration", "score")
+        and following.role == "reach"
+    ):
+        if _TO_VALUE.search(reading.blank[quantity.end : following.start]):
+            return following
+    return quantity
+
+
+# ------------------------------------------------------------------ direction
+
+
+def _without_mentions(reading: Reading) -> str:
+    chars = list(reading.blank)
+    for mention in reading.mentions:
+        chars[mention.start : mention.end] = [USED] * (mention.end - mention.start)
+    return "".join(chars)
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int] | None:
+    found = None
+    for match in pattern.finditer(text, start, end):
+        found = match.span()
+    return found
+
+
+def _direction(
+    reading: Reading, quantity: Quantity | None, metric: Metric | None
+) -> tuple[Direction, tuple[int, int] | None]:
+    text = _without_mentions(reading)
+    end = quantity.start if quantity else len(text)
+    start = _clause_start(text, end) if quantity else 0
+    hold, up, down = (
+        (words.HOLD_ZH, words.UP_ZH, words.DOWN_ZH)
+        if reading.chinese
+        else (words.HOLD_EN, words.UP_EN, words.DOWN_EN)
+    )
+    if quantity is not None and quantity.role != "change":
+        kept = _last(hold, text, start, end)
+        if kept:
+            return "hold", kept
+    if quantity is not None and quantity.negative_change:
+        return "down", _last(down, text, start, end)
+    for first in (start, 0):
+        found = _nearest(text, first, end, up, down)
+        if found and not (found[0] == "up" and _bounded_above(reading, quantity, metric)):
+            return found
+    if quantity and reading.chinese and words.AFTER_DOWN_ZH.match(text[quantity.end :]):
+        return "down", None
+    if quantity and not reading.chinese:
+        found = _nearest(text, quantity.end, len(text), up, down)
+        if found and metric is None:
+            return found
+    return ("down" if metric and metric.direction == "down" else "up"), None
+
+
+_NEUTRAL_ZH = re.compile(r"^(?:达到|做到|不低于|不少于|至少|签|新签|多|突破)$")
+_NEUTRAL_EN = re.compile(r"^(?:reach|achiev|hit|attain|deliver|at least|no less|no fewer|secure|build|collect|sign|win|more|generat)")
+
+
+def _nearest(
+    text: str, start: int, end: int, up: re.Pattern[str], down: re.Pattern[str]
+) -> tuple[Direction, tuple[int, int]] | None:
+    rise, fall = _last(up, text, start, end), _last(down, text, start, end)
+    if fall and (rise is None or fall[1] >= rise[1] or _neutral(text[rise[0] : rise[1]])):
+        return "down", fall
+    return ("up", rise) if rise else None
+
+
+def _neutral(word: str) -> bool:
+    """达到 and 不低于 say nothing about the way: 把成本降下来，达到100元以内."""
+    return bool(_NEUTRAL_ZH.match(word) or _NEUTRAL_EN.match(word))
+
+
+def _bounded_above(reading: Reading, quantity: Quantity | None, metric: Metric | None) -> bool:
+    """流失率达到8%以下: the bound, or a metric that is better low, turns a neutral verb round."""
+    if quantity is None:
+        return False
+    text = _without_mentions(reading)
+    start = _clause_start(text, quantity.start)
+    up = words.UP_ZH if reading.chinese else words.UP_EN
+    rise = _last(up, text, start, quantity.start)
+    if rise and not _neutral(text[rise[0] : rise[1]]):
+        return False
+    after = bool(reading.chinese and words.AFTER_DOWN_ZH.match(text[quantity.end :]))
+    return after or bool(metric and metric.direction == "down")
+
+
+# ------------------------------------------------------------------ values and units
+
+_EN_DURATIONS = {"小时": "hours", "天": "days", "月": "months"}
+_EN_COUNTS = {"dealer_new": "dealers", "lead_count": "leads", "visit_count": "visits", "outlets_covered": "outlets"}
+_EN_COUNTS |= {"reference_customers": "customers", "proposal_count": "proposals", "live_viewers": "viewers"}
+
+
+def _target_type(quantity: Quantity, metric: Metric | None) -> TargetType:
+    if quantity.kind == "pp":
+        return "pp"
+    if quantity.kind == "mult":
+        return "abs" if metric and metric.kind == "ratio" and quantity.role != "change" else "mult"
+    if quantity.kind == "pct" and quantity.role == "change":
+        return "rel"
+    if quantity.kind == "pct" and metric and metric.kind in ("money", "count", "duration"):
+        return "mult" if quantity.role == "reach" else "rel"
+    return "abs"
+
+
+def _unit(reading: Reading, quantity: Quantity, metric: Metric | None, kind: TargetType) -> str:
+    if kind == "rel":
+        return "%"
+    if kind in ("pp", "mult"):
+        zh, en = ("个百分点", "pp") if kind == "pp" else ("倍", "x")
+        return zh if reading.chinese else en
+    if quantity.kind == "pct":
+        return "%"
+    return _unit_zh(quantity, metric) if reading.chinese else _unit_en(quantity, metric)
+
+
+def _unit_zh(quantity: Quantity, metric: Metric | None) -> str:
+    if metric is None:
+        return quantity.unit
+    if metric.kind == "money":
+        foreign = quantity.unit not in ("", "元")
+        composite = metric.key in ("productivity", "pipeline_velocity")
+        return quantity.unit if foreign else metric.unit if composite else "元"
+    if metric.kind in ("count", "index", "ratio"):
+        return metric.unit
+    return quantity.unit or metric.unit
+
+
+def _unit_en(quantity: Quantity, metric: Metric | None) -> str:
+    if metric is None:
+        return quantity.unit
+    if metric.kind == "money":
+        return quantity.unit if quantity.kind == "money" else "CNY"
+    if metric.kind == "count":
+        return "visits" if metric.key == "visit_count" else quantity.unit or _EN_COUNTS[metric.key]
+    if metric.kind == "duration":
+        return quantity.unit if quantity.kind == "duration" else _EN_DURATIONS[metric.unit]
+    by_kind = {"ratio": "x", "index": "index", "score": "points", "pct": "%"}
+    return by_kind[metric.kind]
+
+
+def _baseline(reading: Reading, target: Quantity) -> Quantity | None:
+    found = [q for q in reading.quantities if q.role == "baseline" and alike(q, target)]
+    return min(found, key=lambda q: abs(q.start - target.start), default=None)
+
+
+def _baseline_value(reading: Reading, target: Quantity) -> tuple[float | None, Quantity | None]:
+    stated = _baseline(reading, target)
+    if stated is not None:
+        value = stated.value
+        # 从600提高到780万元, from 5 to 8 million: the scale is said once
+        said = reading.text[stated.start : stated.end]
+        if stated.kind == "bare" and not re.search(r"[万亿千百a-z]", said):
+            for scale in (1_000_000_000, 100_000_000, 1_000_000, 10_000):
+                if target.value >= scale and target.value / scale >= value / 100 and value < 10_000 and _scaled(reading, target):
+                    return value * scale, stated
+        return value, stated
+    return _derived(reading, target), None
+
+
+def _scaled(reading: Reading, target: Quantity) -> bool:
+    return bool(re.search(r"[万亿]|million|billion|thousand|\d ?[mbk]\b", reading.text[target.start : target.end]))
+
+
+def _derived(reading: Reading, target: Quantity) -> float | None:
+    """Work the baseline out of 提升10个百分点至75%."""
+    changes = [q for q in reading.quantities if q.role == "change" and q.end <= target.start]
+    if target.role != "reach" or not changes:
+        return None
+    change = changes[-1]
+    if not _TO_VALUE.search(reading.blank[change.end : target.start]):
+        return None
+    sign = -1.0 if change.negative_change else 1.0
+    if change.kind == "pct" and target.kind != "pct":
+        return round(target.value / (1 + sign * change.value / 100), 4) if change.value != 100 else None
+    if change.kind in ("pp", target.kind) and not (change.kind == "pct" and target.kind == "pct"):
+        return round(target.value - sign * change.value, 6)
+    return None
+
+
+def _target_value(quantity: Quantity, kind: TargetType, direction: Direction) -> float:
+    value = quantity.value
+    if quantity.high is not None and direction == "down":
+        value = quantity.high
+    if kind == "mult" and quantity.kind == "pct":
+        value = round(value / 100, 4)
+    return value
+
+
+# ------------------------------------------------------------------ without a number
+
+
+def _deliverable(reading: Reading) -> tuple[int, int] | None:
+    """Return the words of something that is either done or not: 完成价格体系发布, publish the list."""
+    pattern = words.COMPLETION_ZH if reading.chinese else words.DELIVERED_EN
+    text = reading.blank
+    if reading.chinese and words.SLOGAN_ZH.search(text):
+        return None
+    for match in pattern.finditer(text):
+        words_of = next((g for g in match.groups() if g), "").strip()
+        vague = words.ABSTRACT_OBJECT_ZH.search(words_of) if reading.chinese else words.VAGUE_HEAD_EN.search(words_of)
+        if words_of and not vague:
+            return match.span()
+    return None
+
+
+def _everything(reading: Reading) -> tuple[Mention, tuple[int, int]] | None:
+    """合同全部签完: without a number, all of a rate's base is 100 %."""
+    pattern = words.ALL_ZH if reading.chinese else words.ALL_EN
+    word = pattern.search(reading.blank)
+    if word is None:
+        return None
+    for mention in reading.mentions:
+        if mention.metric.kind == "pct" and mention.metric.bounds == "rate" and mention.metric.direction == "up":
+            return mention, word.span()
+    return None
+
+
+def extract(reading: Reading) -> Facts:
+    """Return what the sentence commits to."""
+    pair = _choose(reading)
+    if pair is not None:
+        return _measured(reading, pair)
+    everything = _everything(reading)
+    if everything is not None:
+        mention, where = everything
+        return Facts(
+            metric=mention.metric,
+            metric_key=mention.metric.key,
+            metric_span=(mention.start, mention.end),
+            direction="up",
+            target=100.0,
+            target_span=where,
+            target_type="abs",
+            unit="%",
+        )
+    done = _deliverable(reading)
+    if done is not None:
+        return _milestone(reading, done)
+    return _unmeasured(reading)
+
+
+def _measured(reading: Reading, pair: _Pair) -> Facts:
+    quantity = pair.quantity
+    metric = pair.mention.metric if pair.mention else None
+    direction, direction_span = _direction(reading, quantity, metric)
+    kind = _target_type(quantity, metric)
+    baseline, stated = _baseline_value(reading, quantity)
+    name, name_span = custom_name(reading, quantity) if metric is None else (metric.key, None)
+    return Facts(
+        metric=metric,
+        metric_key=metric.key if metric else f"custom:{name}",
+        metric_span=(pair.mention.start, pair.mention.end) if pair.mention else name_span,
+        direction=direction,
+        direction_span=direction_span,
+        baseline=baseline,
+        baseline_span=(stated.start, stated.end) if stated else None,
+        target=_target_value(quantity, kind, direction),
+        target_span=(quantity.start, quantity.end),
+        target_type=kind,
+        unit=_unit(reading, quantity, metric, kind),
+        quantity=quantity,
+    )
+
+
+_DONE_VERB = re.compile(
+    r"^(?:完成|提交|发布|签署|出具|印发|下发|启用|交付|切换|递交|报送|上报|敲定|锁定|建成|取得|拿到|获得|签订|complete|finish|publish|submit|launch|release|deliver)\s?"
+)
+
+
+def _milestone(reading: Reading, done: tuple[int, int]) -> Facts:
+    phrase = _DONE_VERB.sub("", reading.text[done[0] : done[1]].strip(" ,.;。"))
+    name = re.split(r"并|,|且|后", phrase)[0].strip() or phrase
+    return Facts(
+        metric_key=f"custom:{name[:24]}",
+        metric_span=done,
+        direction="done",
+        target=1.0,
+        target_span=done,
+        target_type="milestone",
+        unit="项" if reading.chinese else "item",
+        deliverable=done,
+    )
+
+
+def _unmeasured(reading: Reading) -> Facts:
+    """Without a number: the metric only if its words stand for it and not for an activity."""
+    for mention in reading.mentions:
+        if names_metric(reading, mention):
+            direction, span = _direction(reading, None, mention.metric)
+            return Facts(
+                metric=mention.metric,
+                metric_key=mention.metric.key,
+                metric_span=(mention.start, mention.end),
+                direction=direction,
+                direction_span=span,
+            )
+    return Facts()
+
+
+_MORE = re.compile(r"更多|多签|多|增加|扩大|新增|获取|拓展|提升|提高|一批|一些|增长")
+
+
+def names_metric(reading: Reading, mention: Mention) -> bool:
+    """Tell 提高回款率 from 优化回款流程 and 加强经销商管理."""
+    after = reading.text[mention.end :]
+    abstract = words.ABSTRACT_ZH if reading.chinese else words.ABSTRACT_EN
+    if abstract.match(after):
+        return False
+    if mention.weak and not _MORE.search(reading.text):
+        return False
+    return not _bare_revenue(reading, mention)
+
+
+_FILLER_EN = re.compile(r"\b(?:our|the|a|lot|further|significantly|more|very|much|asap|soon|and|keep|overall|total|greatly|substantially|as|possible|grow|increase|boost|raise|lift|drive|improve|maximi[sz]e|sales|revenues?|to|we|will|must|should|need)\b")
+
+
+def _bare_revenue(reading: Reading, mention: Mention) -> bool:
+    """"Grow revenue" alone does not say which: signed, invoiced, recognised or collected."""
+    if reading.chinese or mention.metric.key != "sales_revenue":
+        return False
+    rest = _FILLER_EN.sub("", reading.blank)
+    return not re.search(r"[a-z]", rest)
+
+
+# ------------------------------------------------------------------ names for what is not in the dictionary
+
+_STRIP_ZH = re.compile(
+    r"^(?:把|将|使|让|对|向|给|为|在|到|于|从|由|的|并|且|和|与|实现|完成|达到|组织|举办|召开|开展|开发|确保|力争|争取|做到|累计|合计|共|,|\s)+"
+)
+_TAIL_ZH = re.compile(
+    r"(?:提升|提高|增长|增加|降低|下降|减少|达到|做到|控制|保持|不低于|不少于|不超过|至少|实现|完成|缩短|新增|有效回收|到|至|为|达|在|从|由|的|共|约|,|\s|[≥≤<>=:])+$"
+)
+
+
+def custom_name(reading: Reading, quantity: Quantity) -> tuple[str, tuple[int, int] | None]:
+    """Name a measure that the dictionary does not have after the words beside its number."""
+    head = _last_head(reading, quantity) if quantity.kind in ("pct", "pp") else None
+    start = _clause_start(reading.blank, quantity.start)
+    if reading.chinese:
+        return _name_zh(reading, quantity, start, head)
+    if quantity.noun:
+        begin = reading.text.find(quantity.noun, quantity.end)
+        return quantity.noun, (begin, begin + len(quantity.noun)) if begin >= 0 else None
+    phrase = reading.blank[start : head or quantity.start].strip(f" {USED}{MASK}")
+    name = " ".join(phrase.split()[-3:]) or "metric"
+    begin = reading.text.find(name)
+    return name, (begin, begin + len(name)) if begin >= 0 else None
+
+
+def _name_zh(
+    reading: Reading, quantity: Quantity, start: int, head: int | None
+) -> tuple[str, tuple[int, int] | None]:
+    noun = re.sub(r"^(?:个|名|的)", "", quantity.noun)
+    if head is None and len(noun) >= 2 and quantity.kind == "count":
+        begin = reading.text.find(noun, quantity.end)
+        return f"{noun}数", (begin, begin + len(noun)) if begin >= 0 else None
+    phrase = re.split(f"[{MASK}{USED}]", reading.blank[start : head or quantity.start])[-1]
+    phrase = _TAIL_ZH.sub("", phrase) if head is None else phrase
+    name = _STRIP_ZH.sub("", phrase)[-12:]
+    name = re.split(r"使|让|将|把|对|给", name)[-1] or name
+    if len(name) < 2:
+        return "自定义指标", None
+    begin = reading.blank.rfind(name, 0, quantity.start)
+    suffix = "" if quantity.kind != "count" or name.endswith(("数", "量")) else "数"
+    return name + suffix, (begin, begin + len(name)) if begin >= 0 else None
