@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from yunchou.cli import convert, main
+from yunchou.cli import main
 from yunchou.plan.formats import read
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def test_a_disk_that_fails_leaves_the_old_file(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(convert.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     assert run(plan, "-o", target, "--force") == 1
     assert target.read_text(encoding="utf-8") == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.yaml", "plan.yaml"]

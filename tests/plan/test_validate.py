@@ -92,15 +92,15 @@ def test_a_cycle_is_told_by_its_names():
 
 
 def test_a_task_may_not_wait_for_its_own_summary():
-    inner = {"id": "B", "name": "b", "depends_on": ["A"]}
+    inner: dict[str, Any] = {"id": "B", "name": "b", "depends_on": ["A"]}
     assert [code for code, _ in found(plan([{"id": "A", "tasks": [inner]}]))] == ["plan.cycle"]
 
 
 def test_a_ring_through_summaries_is_found_and_siblings_are_fine():
-    one = {"id": "S1", "tasks": [{"id": "A", "name": "a", "depends_on": ["S2"]}]}
-    two = {"id": "S2", "tasks": [{"id": "B", "name": "b", "depends_on": ["A"]}]}
+    one: dict[str, Any] = {"id": "S1", "tasks": [{"id": "A", "name": "a", "depends_on": ["S2"]}]}
+    two: dict[str, Any] = {"id": "S2", "tasks": [{"id": "B", "name": "b", "depends_on": ["A"]}]}
     assert [code for code, _ in found(plan([one, two]))] == ["plan.cycle"]
-    two["tasks"][0]["depends_on"] = []  # type: ignore[index]  # the list above
+    two["tasks"][0]["depends_on"] = []
     assert found(plan([one, two])) == []
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import types
 from random import Random
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
 
 from yunchou.plan.model import Fen, Part, Plan, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NASTY = (
     "", " ", "=1+1", "=cmd|' /C calc'!A0", "+86", "-1", "@SUM(A1)", "\t制表", "\r回车", "no", "null",
@@ -118,14 +121,15 @@ class Maker:
             return {self.word(): self.of(arguments[1], depth) for _ in range(count)}
         if isinstance(annotation, type) and issubclass(annotation, Part):
             return self.part(annotation, depth)
-        return {
+        makers: dict[Any, Callable[[], Any]] = {
             str: self.word,
             bool: lambda: self.random.random() < 0.5,
             int: lambda: self.random.choice((0, 3, -2, 10**17, 60)),
             float: lambda: self.random.choice((0.0, 3.0, 2.5)),
             dt.date: self.day,
             types.NoneType: lambda: None,
-        }[annotation]()
+        }
+        return makers[annotation]()
 
 
 def plans() -> st.SearchStrategy[Plan]:

@@ -37,7 +37,7 @@ def saved(workbook: Any) -> bytes:
 
 
 def column(sheet: Any, title: str) -> int:
-    return next(cell.column for cell in sheet[1] if cell.value == title)
+    return int(next(cell.column for cell in sheet[1] if cell.value == title))
 
 
 def fails(data: bytes) -> InputError:
@@ -342,3 +342,77 @@ def test_a_broken_hidden_sheet_is_as_if_it_were_not_there():
         row[2].value = '{"cells": [[1, 2], "x", null], "rest": 5}'
     again, _ = read(saved(workbook), "x.xlsx")
     assert [goal.id for goal in again.goals] == [goal.id for goal in template().goals]
+
+
+def test_tasks_may_be_listed_without_numbers_types_or_phases():
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "WBS 任务"
+    sheet.append(["项目计划"])
+    sheet.append(["编号", "任务名称", "工期", "前置任务", "开始日期"])
+    sheet.append(["A", "甲", 3, None, "2027/3/1"])
+    sheet.append(["B", "乙", "2", "A", None])
+    form = workbook.create_sheet("项目")
+    form.append(["项目信息", "内容"])
+    form.append(["项目名称", "老表格"])
+    form.append(["项目经理电话", "123"])
+    plan, report = read(saved(workbook), "x.xlsx")
+    assert plan.project.name == "老表格"
+    assert [(t.id, t.duration_days, t.depends_on) for t in plan.tasks()] == [
+        ("A", 3.0, []),
+        ("B", 2.0, ["A"]),
+    ]
+    assert [w.wbs for w in plan.walk()] == ["1", "2"]
+    assert [n.code for n in report.warnings] == ["xlsx.unknown_fact"]
+    assert report.balanced
+
+
+def test_numbers_of_the_wbs_make_the_levels_after_an_edit():
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "WBS tasks"
+    sheet.append(["WBS", "ID", "Task"])
+    for wbs, name in (
+        ("1", "P"),
+        ("1.1", "A"),
+        ("1.1.1", "B"),
+        ("1.1.2", "C"),
+        ("1.2", "D"),
+        (2, "Q"),
+        (2.1, "E"),
+    ):
+        sheet.append([wbs, name, name])
+    workbook.create_sheet("Project").append(["Project", "x"])
+    workbook["Project"].insert_rows(1)
+    plan, _ = read(saved(workbook), "x.xlsx")
+    assert [(w.id, w.wbs) for w in plan.walk()] == [
+        ("P", "1"), ("A", "1.1"), ("B", "1.1.1"), ("C", "1.1.2"), ("D", "1.2"), ("Q", "2"), ("E", "2.1"),
+    ]  # fmt: skip
+
+
+def test_a_sheet_without_headings_and_a_column_twice_are_faults():
+    workbook = book(template())
+    goals, risks = workbook["目标"], workbook["风险"]
+    for cell in goals[1]:
+        cell.value = "?"
+    risks.cell(1, column(risks, "类别")).value = "编号"
+    text = fails(saved(workbook)).in_("zh")
+    assert "工作表“风险”：“编号”列重复" in text
+    assert "工作表“目标”：找不到表头" in text
+
+
+def test_a_phase_column_that_somebody_adds_is_money_of_that_phase():
+    workbook = book(template())
+    budget = workbook["预算"]
+    place = column(budget, "说明")
+    titles = [str(cell.value).split(" ")[0] for cell in budget[1]]
+    missing = [p.id for p in template().phases if p.id not in titles]
+    assert missing == []  # every phase has its column already
+    tasks = workbook["WBS 任务"]
+    tasks.append(["9", "阶段", "P99", "加出来的阶段"])
+    budget.insert_cols(place)
+    budget.cell(1, place).value = "P99 加出来的阶段"
+    budget.cell(2, place).value = 5000
+    again, _ = read(saved(workbook), "x.xlsx")
+    assert again.budget.lines[0].planned_by_phase["P99"] == 500_000
+    assert again.phases[-1].id == "P99"

@@ -30,9 +30,7 @@ _Dumper.yaml_implicit_resolvers = {
 
 def dump(data: dict[str, Any], header: str = HEADER) -> bytes:
     """Return the YAML of plain data, UTF-8, with the header comment."""
-    text = yaml.serialize(
-        _node(data), Dumper=_Dumper, allow_unicode=True, width=2**30, indent=2
-    )
+    text = yaml.serialize(_node(data), Dumper=_Dumper, allow_unicode=True, width=2**30, indent=2)
     return (header + str(text)).encode()
 
 
