@@ -1,4 +1,4 @@
-"""App of the step."""
+"""App of step 10."""
 
 from django.apps import AppConfig
 
