@@ -51,6 +51,10 @@ class _Teller:
         activity = mapped.activity(task.id)
         start, finish = min(p.start for p in parts), max(p.finish for p in parts)
         early_finish = max(p.early_finish for p in parts)
+        late_start = min(p.late_start for p in parts)
+        late_finish = max(p.late_finish for p in parts)
+        if mapped.times and activity.duration == 0 and activity.constraint is None:
+            late_start = late_finish = mapped.literal_late(task.id, late_finish, self._solved)
         if mapped.times and not activity.actual_finish:
             literal = mapped.literal_finish(task.id, finish, self._solved)
             early_finish = literal if early_finish == finish else early_finish
@@ -73,8 +77,8 @@ class _Teller:
             finish=end,
             early_start=tell(min(p.early_start for p in parts)),
             early_finish=tell(early_finish, is_finish=True),
-            late_start=tell(min(p.late_start for p in parts)),
-            late_finish=tell(max(p.late_finish for p in parts), is_finish=True),
+            late_start=tell(late_start),
+            late_finish=tell(late_finish, is_finish=True),
             duration_days=duration / per_day,
             total_float_days=self._total_float(task, tightest) / float_day,
             free_float_days=min(p.free_float for p in parts) / float_day,

@@ -127,6 +127,29 @@ class Mapped:
         number = self.numbers[task]
         return last if last > finish and not self.book.work(number, finish, last) else finish
 
+    def literal_late(self, task: str, late: int, solved: Mapping[str, ScheduledActivity]) -> int:
+        """Return a milestone's late date as Microsoft Project writes it.
+
+        That is the very instant at which a successor must begin or the project ends, not the end
+        of work before it.
+        """
+        after = [
+            solved[link.succ].late_start
+            for link in self.following().get(task, ())
+            if link.succ in solved and not link.lag and link.type is LinkType.FS
+        ]
+        limit = min(after, default=max(found.finish for found in solved.values()))
+        number = self.numbers[task]
+        return limit if limit > late and not self.book.work(number, late, limit) else late
+
+    def following(self) -> dict[str, list[Link]]:
+        """Return the links that leave each node."""
+        if not self._following:
+            for link in self.links:
+                self._following.setdefault(link.pred, []).append(link)
+        return self._following
+
+    _following: dict[str, list[Link]] = field(default_factory=dict)
     asking: dict[str, list[Link]] = field(default_factory=dict)
 
     def day(self, at: int) -> Moment:
@@ -368,10 +391,8 @@ def _unmodelled(task: model.Task) -> Text | None:
 
 
 def has_times(plan: model.Plan) -> bool:
-    """Whether a plan's dates carry times of day."""
-    return isinstance(plan.project.start, dt.datetime) or any(
-        isinstance(task.start, dt.datetime) for task in plan.tasks()
-    )
+    """Whether a plan's dates carry times of day: then its project start does."""
+    return isinstance(plan.project.start, dt.datetime)
 
 
 def duration_minutes(length: DurationText, per_day: int) -> int:
