@@ -78,7 +78,7 @@ def run(
     known = "yaml" if source.suffix.lower() in {".yaml", ".yml"} else None
     plan, _ = formats.read(_load(source), source.name, known)
     if kind == "xlsx":
-        data, _ = formats.write(plan, "xlsx", options.lang)
+        data, _ = formats.write(_dated(plan, *dates), "xlsx", options.lang)
         write_atomically(output, data)
         return {"output": str(output), "format": kind, "bytes": len(data)}
     data, result = _document(plan, _schedule(plan, *dates), kind, options)
@@ -113,6 +113,13 @@ def _schedule(plan: Plan, start: dt.date | None, anchor: dt.date | None) -> Plan
     if not any(True for _ in plan.tasks()):
         return None
     return schedule(plan, start=start, anchor=anchor)
+
+
+def _dated(plan: Plan, start: dt.date | None, anchor: dt.date | None) -> Plan:
+    """Put the dates of the command line into the plan, for formats that carry the plan itself."""
+    update = {"start": start, "anchor_date": anchor}
+    given = {key: day for key, day in update.items() if day is not None}
+    return plan.model_copy(update={"project": plan.project.model_copy(update=given)})
 
 
 def _kind(source: Path, output: Path) -> str:

@@ -40,6 +40,17 @@ def test_a_plan_file_becomes_a_document(plan, tmp_path, kind, magic):
     assert len(told["chapters"]) == 23
 
 
+def test_a_workbook_carries_the_plan_and_its_start(plan, tmp_path):
+    from yunchou.plan import formats
+
+    target = tmp_path / "plan.xlsx"
+    told = json.loads(run(plan, "-o", target, "--start", "2027-03-01", "--json").output)
+    assert told["format"] == "xlsx"
+    read, _ = formats.read(target.read_bytes(), target.name)
+    assert str(read.project.start) == "2027-03-01"
+    assert len(list(read.tasks())) == 39
+
+
 def test_a_plan_without_dates_is_printed_with_blanks(plan, tmp_path):
     told = json.loads(run(plan, "-o", tmp_path / "a.html", "--json").output)
     dated = json.loads(

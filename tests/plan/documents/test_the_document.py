@@ -42,6 +42,11 @@ def text(doc, chapter=None):
     return "\n".join(found)
 
 
+def first(part):
+    """The first block of a chapter or front page."""
+    return part.blocks[0]
+
+
 def tables(doc, chapter):
     return [b for c in doc.chapters if c.id == chapter for b in c.blocks if isinstance(b, Table)]
 
@@ -177,7 +182,7 @@ def test_tokens_are_filled_from_data_and_unknown_ones_show():
         }
     )
     doc = build(plan, schedule(plan, start=START))
-    spans = doc.chapters[0].blocks[0].text
+    spans = first(doc.chapters[0]).text
     assert plain(spans).startswith("预算210.00万元（含税），2027年")
     assert [s.tone for s in spans if "no.such" in s.text] == ["error"]
 
@@ -202,17 +207,17 @@ def test_the_draft_mark_goes_only_from_approved_versions(version, approved, draf
 
 
 def test_nobody_has_signed_until_a_record_says_so(empty):
-    page = build(empty).fronts[0].blocks[0]
+    page = first(build(empty).fronts[0])
     assert all(plain(cell) == "" for row in page.rows for cell in row.cells[3:])
     sign = Sign("批准", "总经办", "周岚", "同意", "系统审批通过 SP-1", "2027-02-26")
-    page = build(empty, None, Options(signs=(sign,))).fronts[0].blocks[0]
+    page = first(build(empty, None, Options(signs=(sign,))).fronts[0])
     shown = [plain(cell) for cell in page.rows[0].cells]
     assert shown == ["批准", "总经办", "周岚", "同意", "系统审批通过 SP-1", "2027-02-26"]
 
 
 def test_revisions_come_from_records(empty):
     line = Revision("V1.1", "2027-04-01", "八", "调整预算", "CR-3", "林晓", "赵启明")
-    page = build(empty, None, Options(revisions=(line,))).fronts[1].blocks[0]
+    page = first(build(empty, None, Options(revisions=(line,))).fronts[1])
     assert [plain(cell) for cell in page.rows[0].cells][4] == "CR-3"
 
 

@@ -28,6 +28,10 @@ def parts(data):
         return {n: file.read(n).decode() for n in file.namelist() if n.endswith(".xml")}
 
 
+def blocks(doc):
+    return [block for part in (*doc.fronts, *doc.chapters) for block in part.blocks]
+
+
 def words(element):
     return "".join(t.text or "" for t in element.iter(qn("w:t")))
 
@@ -83,11 +87,7 @@ def test_headings_have_outline_levels_in_the_order_of_the_chapters():
 
 
 def test_tables_repeat_their_heads_and_do_not_break_rows():
-    wanted = sum(
-        isinstance(block, Table | Chart)
-        for part in (*document().fronts, *document().chapters)
-        for block in part.blocks
-    )
+    wanted = sum(isinstance(block, Table | Chart) for block in blocks(document()))
     headed = 0
     for table in opened().element.body.iter(qn("w:tbl")):
         rows = table.findall(qn("w:tr"))
