@@ -80,7 +80,7 @@ def test_an_id_used_twice_is_found_at_any_depth():
 
 
 def test_a_cycle_is_told_by_its_names():
-    tasks = [
+    tasks: list[dict[str, Any]] = [
         {"id": "A", "name": "甲", "depends_on": ["C"]},
         {"id": "B", "name": "乙", "links": [{"pred": "A", "type": "SS"}]},
         {"id": "C", "name": "丙", "depends_on": ["B"]},

@@ -103,7 +103,9 @@ class _Pages:
         page.set_footer("&L&A&R&P / &N")
         return page
 
-    def _cell(self, page: Any, at: tuple[int, int], raw: Raw, kind: str) -> None:
+    def _cell(
+        self, page: Any, at: tuple[int, int], raw: Raw, kind: str, text: str = "text"
+    ) -> None:
         row, column = at
         if raw is None:
             return
@@ -116,7 +118,7 @@ class _Pages:
             page.write_number(row, column, raw, form)
         else:
             # always text, never a formula; the quote keeps it text when somebody edits the cell
-            form = self.formats["risky" if raw.startswith(_RISKY) else "text"]
+            form = self.formats["risky" if raw.startswith(_RISKY) else text]
             page.write_string(row, column, raw, form)
 
     def _guide(self) -> None:
@@ -169,7 +171,7 @@ class _Pages:
                 form = self.formats["money" if column.kind == "money" else "number"]
                 page.write_formula(row, at, formula, form, raw)
             else:
-                self._cell(page, (row, at), raw, column.kind)
+                self._cell(page, (row, at), raw, column.kind, "group" if group else "text")
         self._cell(page, (row, len(sheet.columns)), line.key, "text")
 
     def _formula(self, sheet: Sheet, row: int, column: Column, line: Line) -> str:
@@ -186,16 +188,22 @@ class _Pages:
         return ""
 
     def _total(self, page: Any, sheet: Sheet) -> None:
+        """Sum the lines that count to the budget: not cash tied up nor what others pay."""
         row = len(sheet.lines) + 1
         form = self.formats["total"]
         page.write_string(row, 1, Text("合计", "Total").in_(self.lang), form)
+        kinds = [column.path for column in sheet.columns].index(("kind",))
+        options = sheet.columns[kinds].options
+        apart = [options[key].in_(self.lang) for key in ("cash_tied_up", "separately_budgeted")]
+        where = f"{xl_col_to_name(kinds)}2:{xl_col_to_name(kinds)}{row}"
         for at, column in enumerate(sheet.columns):
             if column.kind != "money" or column.path == ("price",):
                 continue
-            name = xl_col_to_name(at)
-            cells = [line.cells[at] for line in sheet.lines]
-            total = round(sum(c for c in cells if isinstance(c, int | float)), 2)
-            page.write_formula(row, at, f"=SUM({name}2:{name}{row})", form, total)
+            area = f"{xl_col_to_name(at)}2:{xl_col_to_name(at)}{row}"
+            less = "".join(f'-SUMIF({where},"{kind}",{area})' for kind in apart)
+            counted = [line.cells[at] for line in sheet.lines if line.cells[kinds] not in apart]
+            total = round(sum(c for c in counted if isinstance(c, int | float)), 2)
+            page.write_formula(row, at, f"=SUM({area}){less}", form, total)
         page.write_string(row, len(sheet.columns), "#total", self.formats["text"])
 
     def _choices(
