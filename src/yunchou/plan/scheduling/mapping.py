@@ -134,9 +134,11 @@ class Mapped:
         of work before it.
         """
         after = [
-            solved[link.succ].late_start
+            solved[part].late_start
             for link in self.following().get(task, ())
-            if link.succ in solved and not link.lag and link.type is LinkType.FS
+            if not link.lag and link.type is LinkType.FS
+            for part in self.parts(link.succ)
+            if part in solved
         ]
         limit = min(after, default=max(found.finish for found in solved.values()))
         number = self.numbers[task]
