@@ -144,6 +144,10 @@ export function startFrame(): void {
       setDrawer(false);
     }
   });
+  // HX-Trigger {"yc:close": {}}: the form in this dialog has been saved
+  document.addEventListener("yc:close", (event) =>
+    (event.target as Element).closest("dialog")?.close(),
+  );
   for (const name of ["pointerover", "focusin"]) document.addEventListener(name, showTerm);
   for (const name of ["pointerout", "focusout"]) {
     document.addEventListener(name, (event) => {

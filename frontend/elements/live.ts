@@ -28,6 +28,8 @@ class Live extends HTMLElement {
   private stream: EventSource | null = null;
   private timer = 0;
   private lost = false;
+  /** Whether the user was told of the break: only then is its end news. */
+  private told = false;
   private by = "";
 
   private readonly onChanged = (event: Event) => {
@@ -70,13 +72,17 @@ class Live extends HTMLElement {
     if (this.lost || document.visibilityState === "hidden") return;
     this.lost = true;
     window.setTimeout(() => {
-      if (this.lost && this.isConnected) toast(t("live.lost"), { tone: "warn" });
+      if (!this.lost || !this.isConnected) return;
+      this.told = true;
+      toast(t("live.lost"), { tone: "warn" });
     }, 3000);
   }
 
   private onOpen(): void {
     if (!this.lost) return;
     this.lost = false;
+    if (this.told) toast(t("live.back"), { tone: "good" });
+    this.told = false;
     document.dispatchEvent(new CustomEvent("yc:changed", { detail: {} }));
   }
 

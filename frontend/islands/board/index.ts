@@ -41,6 +41,7 @@ export class Board extends HTMLElement {
     this.model.me = this.getAttribute("me") ?? "";
     this.model.today = Math.floor(Date.now() / 86_400_000);
     this.setAttribute("aria-busy", "true");
+    this.lists.replaceChildren(h("p", { class: "yb-note", text: t("board.loading") }));
     this.replaceChildren(this.bar, this.lists, this.status);
     this.stop = bindKeys(this);
     document.addEventListener("yc:changed", this.onChanged);
@@ -99,6 +100,7 @@ export class Board extends HTMLElement {
       this.lists.replaceChildren(...this.columns.values());
       this.lists.setAttribute("aria-label", t("board.label", { project: this.model.name }));
       this.lists.setAttribute("role", "group");
+      this.lists.setAttribute("aria-description", t("board.help"));
       this.sortables = this.model.canEdit
         ? [...this.columns.values()].map((each) => this.sortable(each))
         : [];

@@ -13,7 +13,7 @@ function tag(text: string, tone: string): HTMLElement {
 
 function marks(card: Card): HTMLElement {
   const line = h("div", { class: "yb-marks" }, h("span", { class: "yb-ref", text: card.ref }));
-  if (card.critical) line.append(tag(t("board.critical"), "act"));
+  if (card.critical && card.percent < 100) line.append(tag(t("board.critical"), "act"));
   if (card.late_days > 0) line.append(tag(t("board.late", { n: card.late_days }), "warn"));
   if (card.late_days < 0) line.append(tag(t("board.early", { n: -card.late_days }), "good"));
   return line;

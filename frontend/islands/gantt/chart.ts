@@ -215,11 +215,24 @@ function extras(state: State, task: Task, box: Box, kind: string): string {
 
 function labelOf(state: State, task: Task, kind: string): { text: string; tone: string } | null {
   const late = lateness(state, task);
+  const missed = overdue(state, task);
+  if (missed > 0 && kind !== "summary") {
+    const text = t("gantt.past_deadline", { n: missed });
+    return { text: kind === "milestone" ? `${task.name} · ${text}` : text, tone: "missed" };
+  }
   const slipped = late > 0 ? t("gantt.late", { n: late }) : "";
   if (kind === "milestone")
     return { text: slipped ? `${task.name} · ${slipped}` : task.name, tone: slipped ? "late" : "" };
   if (kind === "task" && slipped) return { text: slipped, tone: "late" };
   return null;
+}
+
+/** Working days past the task's own deadline; 0 when it holds or there is none. */
+function overdue(state: State, task: Task): number {
+  const deadline = dayOf(task.deadline);
+  const finish = dayOf(task.finish);
+  if (deadline === null || finish === null || finish <= deadline) return 0;
+  return state.work.between(deadline + 1, finish);
 }
 
 /** Working days behind the baseline; 0 when on time or without one. */

@@ -51,6 +51,7 @@ class Gantt extends HTMLElement {
     );
     this.replaceChildren(this.toolbar(), view.frame, this.empty, this.fallback);
     view.frame.setAttribute("aria-busy", "true");
+    this.summary.textContent = t("gantt.loading");
     document.addEventListener("yc:changed", this.onChanged);
     document.addEventListener("yc:theme", this.onTheme);
     this.sizes.observe(this);
