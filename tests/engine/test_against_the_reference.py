@@ -11,7 +11,7 @@ from yunchou.engine.cpm import compute
 from yunchou.engine.verify import verify
 
 SLOW = settings(
-    max_examples=80,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

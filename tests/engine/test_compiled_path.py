@@ -55,11 +55,11 @@ def test_straight_arrays_agree_with_networkx(path):
     graph = nx.DiGraph()
     graph.add_nodes_from(range(300))
     graph.add_edges_from(zip(pred.tolist(), succ.tolist(), strict=True))
-    early = {}
+    early: dict[int, int] = {}
     for i in nx.topological_sort(graph):
         early[i] = max((early[p] + work[p] for p in graph.predecessors(i)), default=0)
     end = max(early[i] + work[i] for i in early)
-    late = {}
+    late: dict[int, int] = {}
     for i in reversed(list(nx.topological_sort(graph))):
         late[i] = min((late[s] - work[s] for s in graph.successors(i)), default=end)
     free = [min((early[s] for s in graph.successors(i)), default=end) for i in range(300)]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.engine.strategies import networks
 from yunchou.engine.calendars import around_the_clock, cn_workdays, natural_days
@@ -55,7 +56,7 @@ def solve(activities, links=(), **more):
 
 
 def dates(placed) -> tuple[str, str]:
-    return tuple(f"{moment(x):%m-%dT%H:%M}" for x in (placed.start, placed.finish))
+    return f"{moment(placed.start):%m-%dT%H:%M}", f"{moment(placed.finish):%m-%dT%H:%M}"
 
 
 def test_the_textbook_network_has_its_published_dates_and_floats():
@@ -66,7 +67,7 @@ def test_the_textbook_network_has_its_published_dates_and_floats():
     found = compute(
         Network(
             tuple(Activity(k, d * 1440) for k, d in work.items()),
-            tuple(Link(a, b) for a, b in arrows),
+            tuple(Link(x[0], x[1]) for x in arrows),
             (office,),
             start=0,
             minutes_per_day=1440,
@@ -507,3 +508,37 @@ def test_any_network_with_a_start_has_a_lawful_schedule_backwards_too(made):
     target = made.start + 30 * 1440
     for mode in ({"finish": target}, {"anchor": Anchor(made.activities[-1].id, target)}):
         assert verify(compute(replace(made, start=None, **mode), compiled=False)) == ()
+
+
+@st.composite
+def facts(draw, activity: Activity) -> Activity:
+    """The same activity untouched, started, finished or with manual dates."""
+    kind = draw(st.sampled_from(["none", "started", "finished", "manual", "fixed"]))
+    begin = START_OF_FACTS + draw(st.integers(0, 8)) * 1440 + draw(st.sampled_from([0, 5, 300]))
+    end = begin + draw(st.integers(0, 4000))
+    if kind == "started":
+        left = draw(st.sampled_from([None, 0, 4, 40]))
+        return replace(activity, actual_start=begin, remaining=left)
+    if kind == "finished":
+        return replace(activity, actual_start=begin, actual_finish=end)
+    if kind == "manual":
+        return replace(activity, manual_start=begin)
+    if kind == "fixed":
+        return replace(activity, manual_start=begin, manual_finish=end)
+    return activity
+
+
+START_OF_FACTS = at("2027-03-03T08:00")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), networks(size=5))
+def test_facts_and_manual_dates_leave_every_rule_standing(data, made):
+    activities = tuple(data.draw(facts(a)) for a in made.activities)
+    status = data.draw(st.sampled_from([None, START_OF_FACTS + 4 * 1440]))
+    found = replace(made, activities=activities, status_date=status)
+    schedule = compute(found, compiled=False)
+    assert verify(schedule) == ()
+    assert compute(found, compiled=True).activities == schedule.activities
+    for mode in ({"finish": made.start + 30 * 1440}, {"anchor": Anchor("t0", made.start + 9000)}):
+        assert verify(compute(replace(found, start=None, **mode), compiled=False)) == ()

@@ -120,8 +120,8 @@ class CompiledNetwork:
         return self._source
 
     def horizon(self) -> int:
-        """Return the last instant for which the calendars are laid out."""
-        return self._source.base[0] + self._source.days[0] * DAY - 1
+        """Return an instant late in the calendars' window, with working time left behind it."""
+        return self._source.base[0] + (self._source.days[0] - _MARGIN // 4) * DAY
 
     def within(self, run: Callable[[], int]) -> int:
         """Run passes, laying out more calendar until none of them leaves it.

@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from yunchou.engine.network import DAY, EPOCH, Calendar, Intervals, moment
+from yunchou.engine.network import DAY, EPOCH, Calendar, Intervals
 from yunchou.messages import InputError, Text
 
 if TYPE_CHECKING:
-    from collections.abc import MutableSequence, Sequence
+    from collections.abc import Sequence
 
 BUCKET: Final = 7
 """Log2 of the working minutes in one step of the index from work to working days."""
@@ -42,7 +42,7 @@ class Tables(NamedTuple):
     begin: Sequence[int]  # working day: its first minute
     clock_at: Sequence[int]  # working day: its pattern's part of `clock`, less the work before it
     clock: Sequence[int]  # minute of the day at which the n-th working minute begins
-    outside: MutableSequence[int]  # outside[0] becomes 1 when an instant left the window
+    outside: Any  # MutableSequence[int]: outside[0] becomes 1 when an instant left the window
 
 
 class _Days(NamedTuple):
@@ -125,6 +125,11 @@ def build(calendars: Sequence[Calendar], first: int, last: int) -> Tables:
     count = (last // _YEAR + 1) * _YEAR - start
     if count > _LONGEST:
         raise endless(calendars)
+    return _laid_out(tuple(calendars), start, count)._replace(outside=[0])
+
+
+@lru_cache(maxsize=16)
+def _laid_out(calendars: tuple[Calendar, ...], start: int, count: int) -> Tables:
     laid = [_days(calendar, start, count) for calendar in calendars]
     patterns = _Patterns()
     index = _Index()
@@ -146,7 +151,7 @@ def build(calendars: Sequence[Calendar], first: int, last: int) -> Tables:
         begin=index.begin,
         clock_at=index.clock_at,
         clock=patterns.clock,
-        outside=[0],
+        outside=(),  # every user gets a flag of its own
     )
 
 
@@ -169,8 +174,3 @@ def widen(tables: Tables, calendars: Sequence[Calendar]) -> Tables:
     count = int(tables.days[0])
     earliest = max(first - count // 2, 0)
     return build(calendars, earliest, first + count * 2)
-
-
-def year_of(at: int) -> int:
-    """Return the calendar year of an instant."""
-    return moment(at).year
