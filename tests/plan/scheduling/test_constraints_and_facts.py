@@ -109,3 +109,16 @@ def test_the_project_can_be_counted_back_from_its_finish():
     found = schedule(plan)
     assert days(found["A"]) == ("2026-03-09", "2026-03-11")
     assert days(found["B"]) == ("2026-03-12", "2026-03-13")
+
+
+def test_a_constraint_of_a_summary_holds_its_tasks():
+    wish = {"type": "SNET", "date": "2026-03-11"}
+    inner = [
+        task("A", 1, name="A"),
+        task("B", 1, name="B", constraint={"type": "MSO", "date": "2026-03-16"}),
+    ]
+    plan = plan_of({"id": "S", "tasks": inner, "constraint": wish}, task("C", 1))
+    found = schedule(plan, start=MONDAY)
+    assert days(found["A"]) == ("2026-03-11", "2026-03-11")
+    assert days(found["B"]) == ("2026-03-16", "2026-03-16")
+    assert days(found["C"]) == ("2026-03-02", "2026-03-02")

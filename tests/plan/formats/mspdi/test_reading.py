@@ -290,3 +290,34 @@ def test_unreadable_values_are_no_reason_to_fail():
     row = task(1, Duration="soon", Cost="NaN", PercentComplete="x", Deadline="?", Priority="")
     found = first(plan_of(row))
     assert (found.duration, found.cost, found.percent, found.deadline) == (None, None, None, None)
+
+
+def test_what_has_no_place_is_kept_as_it_is_however_often_it_stands():
+    code = "<OutlineCode><FieldID>{0}</FieldID><ValueID>{0}</ValueID></OutlineCode>"
+    row = task(1, 8, code.format(1), code.format(2), code.format(3), Contact="王", HideBar=0)
+    mask = "<Mask><Level>{0}</Level><Separator>.</Separator></Mask>"
+    masks = tag("Masks", mask.format(1) + mask.format(2) + mask.format(3) + "<Empty/>")
+    plan = plan_of(row, WBSMasks=masks)
+    raw = first(plan).extras["mspdi"]
+    assert [found["FieldID"] for found in raw["OutlineCode"]] == ["1", "2", "3"]
+    assert raw["Contact"] == "王" and "HideBar" not in raw
+    levels = plan.project.extras["mspdi"]["WBSMasks"]["Masks"]
+    assert [found["Level"] for found in levels["Mask"]] == ["1", "2", "3"]
+    assert "Empty" not in levels
+
+
+def test_time_phased_data_is_dropped_with_the_reason():
+    row = task(1, 8, "<TimephasedData><Type>1</Type><Value>PT8H0M0S</Value></TimephasedData>")
+    plan, report = read(mspdi(row), "p.xml")
+    lost = next(line for line in report.fields if line.field == "TimephasedData")
+    assert lost.fate == "dropped" and lost.reason
+    assert "mspdi" not in first(plan).extras
+
+
+def test_a_day_marked_working_without_times_has_the_usual_ones():
+    bare = weekday(7, "<DayWorking>1</DayWorking>")
+    calendar = STANDARD.replace("</WeekDays>", f"{bare}</WeekDays>")
+    assert plan_of(task(1), calendars=calendar).calendars[0].week["sat"] == [
+        "08:00-12:00",
+        "13:00-17:00",
+    ]
