@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yunchou.plan.documents import wording
 from yunchou.plan.documents.context import Context
+from yunchou.plan.documents.drawing import fit
 from yunchou.plan.documents.sections import ANNEXES, CHAPTERS, approval, cover, revisions
 from yunchou.plan.documents.tree import Chapter, Document, Heading, plain
 
@@ -48,8 +49,13 @@ def _header(c: Context) -> tuple[str, str, str]:
     name = c.name(project.name, project.name_en)
     company = project.company or c("公司待补充", "Company: to be filled in")
     secrecy = plain(c.or_blank(cover.secrecy(c)))
-    title = c(f"{name}管理方案", f"{name}: Management Plan")
-    return company, title, secrecy if project.secrecy else c("密级待补充", f"Secrecy: {secrecy}")
+    # the line has room for so much; the cover has it all
+    title = c(f"{fit(name, 9, 175)}管理方案", f"{fit(name, 9, 120)}: Management Plan")
+    return (
+        fit(company, 9, 108),
+        title,
+        secrecy if project.secrecy else c("密级待补充", f"Secrecy: {secrecy}"),
+    )
 
 
 def _words(c: Context) -> dict[str, str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from yunchou.plan.documents.options import Options
     from yunchou.plan.documents.timeline import NodeDates, Timeline
     from yunchou.plan.documents.tree import Block
-    from yunchou.plan.model import Plan, Task, Walk
+    from yunchou.plan.model import Phase, Plan, Task, Walk
 
 _STRAIGHT = str.maketrans("“”", '""')
 _TOKEN = re.compile(r"\{\{\s*([^{}]{1,80}?)\s*\}\}")
@@ -116,6 +116,11 @@ class Context:
     def nodes(self) -> tuple[Walk, ...]:
         """Phases and tasks in WBS order."""
         return tuple(self.plan.walk())
+
+    @cached_property
+    def phases(self) -> tuple[Phase, ...]:
+        """Phases that are a level of the WBS, not only a holder of first-level tasks."""
+        return tuple(phase for phase in self.plan.phases if not phase.implicit)
 
     @cached_property
     def wbs(self) -> dict[str, str]:

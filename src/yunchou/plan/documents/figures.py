@@ -21,6 +21,8 @@ HEAD = 30.0
 MOST_ROWS = 30
 _SIZE = 8.0
 _BARS = 268.0
+#: room that the name of a month takes
+_MONTH = 17.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +97,21 @@ def _head(c: Context) -> list[Shape]:
 
 
 def _months(c: Context, scale: Scale) -> list[Shape]:
+    """Name years, and months as far as there is room: each, every second, third or sixth."""
     shapes: list[Shape] = []
     months = scale.months()
-    year = 0
-    narrow = len(months) > 9
+    width = (WIDTH - _BARS) / len(months)
+    step = next((n for n in (1, 2, 3, 6) if n * width >= _MONTH), 12)
     for position, month in enumerate(months):
         left = max(scale.x(month), _BARS)
-        after = (month + dt.timedelta(days=32)).replace(day=1)
-        right = min(scale.x(after), WIDTH)
-        shapes.append(Line(left, HEAD - 17, left, HEAD))
-        if month.year != year and right - left > 18:
-            year = month.year
-            name = c(f"{year}年", str(year))
+        if step < 6 or month.month % 6 == 1:
+            shapes.append(Line(left, HEAD - 17, left, HEAD))
+        room = (12 - month.month + 1) * width
+        if (month.month == 1 or position == 0) and room > 24:
+            name = c(f"{month.year}年", str(month.year))
             shapes.append(Label(left + 3, 7, name, _SIZE - 0.5, "muted"))
-        if right - left > 13 and (not narrow or position % 2 == 0 or len(months) < 14):
+        near_end = WIDTH - left < _MONTH - 3
+        if (month.month - 1) % step == 0 and step < 12 and not near_end:
             name = c(f"{month.month}月", f"{month:%b}")
             shapes.append(Label(left + 3, HEAD - 9, name, _SIZE - 0.5, bold=True))
     return shapes

@@ -24,12 +24,18 @@ _KINDS = {
 }
 
 
+#: phases for which a landscape page has columns
+MOST_PHASES = 9
+
+
 def build(c: Context) -> tuple[Block, ...]:
     """Build the annex."""
     lines = c.plan.budget.lines
     if not lines:
         return (para(c.blank),)
-    phases = [phase for phase in c.plan.phases if not phase.implicit]
+    phases = c.phases
+    # more columns than this leave no room for the amounts: the chapter has the phases' totals
+    phases = phases if len(phases) <= MOST_PHASES else ()
     columns = [
         Column(c("行号", "No."), 4),
         Column(c("费用科目", "Account"), 9),

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from yunchou.plan.documents.context import say
 from yunchou.plan.documents.sections.parts import group, note, para, row, table
-from yunchou.plan.documents.tree import Column
+from yunchou.plan.documents.tree import Column, Span
 
 if TYPE_CHECKING:
     from yunchou.plan.documents.context import Context
+    from yunchou.plan.documents.timeline import NodeDates
     from yunchou.plan.documents.tree import Block, Inline, Row
     from yunchou.plan.model import Link, Task, Walk
 
@@ -27,13 +28,15 @@ def build(c: Context) -> tuple[Block, ...]:
         Column(c("工期", "Length"), 4.5, "right"),
         Column(c("计划开始", "Start"), 7.5),
         Column(c("计划完成", "Finish"), 7.5),
+        Column(c("浮动", "Float"), 4, "right"),
         Column(c("前置任务", "After"), 7),
         Column(c("交付物", "Deliverable"), 11),
         Column(c("验收标准", "Accepted when"), 13),
     ]
     text = c(
-        "◆ 为里程碑；前置任务未注明类型的为完成—开始（FS），无滞后。",
-        "◆ marks a milestone; links without a type are finish-to-start without lag.",
+        "◆为里程碑；浮动以工作日计，红色为关键任务；前置任务未注明类型的为完成—开始（FS），无滞后。",
+        "◆ marks a milestone; float is in working days, red on critical tasks; links without a "
+        "type are finish-to-start without lag.",
     )
     return note(text), table(columns, [_row(c, node) for node in c.nodes])
 
@@ -51,10 +54,17 @@ def _row(c: Context, node: Walk) -> Row:
         _length(c, task),
         c.day(dates.start if dates else None),
         c.day(dates.finish if dates else None),
+        _float(dates),
         c.join(_link(c, link) for link in task.all_links) or "—",
         task.deliverable or "—",
         task.acceptance or "—",
     )
+
+
+def _float(dates: NodeDates | None) -> Inline:
+    if dates is None or dates.total_float is None:
+        return say("—")
+    return (Span(f"{dates.total_float:g}", "red" if dates.critical else ""),)
 
 
 def _phase(c: Context, node: Walk) -> str:

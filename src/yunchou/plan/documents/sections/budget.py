@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from yunchou.plan.model import BudgetLine
 
 
+#: phases for which an upright page has columns
+MOST_PHASES = 8
+
+
 def build(c: Context) -> tuple[Block, ...]:
     """Build the chapter."""
     budget = c.plan.budget
@@ -25,7 +29,7 @@ def build(c: Context) -> tuple[Block, ...]:
     return (
         para(_lead(c)),
         head(c("分阶段预算", "Budget by phase")),
-        _by_phase(c),
+        _by_phase(c) if len(c.phases) <= MOST_PHASES else _phases_down(c),
         note(_note(c)),
         *_control(c),
     )
@@ -46,8 +50,26 @@ def _lead(c: Context) -> Inline:
     )
 
 
+def _phases_down(c: Context) -> Block:
+    """One row per phase, for plans with more phases than a page has room for columns."""
+    counted = [line for line in c.plan.budget.lines if line.kind in {"expense", "reserve"}]
+    total = sum(line.planned_total for line in counted)
+    rows = []
+    for phase in c.phases:
+        part = sum(line.planned_by_phase.get(phase.id, 0) for line in counted)
+        ratio = wording.share(part, total) if total else "—"
+        rows.append(row(c.name(phase.name, phase.name_en), _short(c, part), ratio))
+    rows.append(row(c("合计", "Total"), _short(c, total), "", kind="total"))
+    columns = [
+        Column(c("阶段", "Phase"), 18),
+        Column(c("预算", "Budget"), 10, "right"),
+        Column(c("占比", "Share"), 6, "right"),
+    ]
+    return table(columns, rows)
+
+
 def _by_phase(c: Context) -> Block:
-    phases = [phase for phase in c.plan.phases if not phase.implicit]
+    phases = c.phases
     columns = [Column(c("费用名称", "Item"), 11)]
     columns += [Column(c.name(phase.name, phase.name_en), 6, "right") for phase in phases]
     columns.append(Column(c("合计", "Total"), 6, "right"))

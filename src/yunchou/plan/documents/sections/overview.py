@@ -72,9 +72,9 @@ def _sentence(c: Context) -> Inline:
         c("启动、", " to "),
         c.long(c.finish),
         c(
-            f"结项，共{len(c.plan.phases)}个阶段、{len(c.milestones)}个里程碑，"
+            f"结项，共{len(c.phases)}个阶段、{len(c.milestones)}个里程碑，"
             f"预算总额{c.taxed(c.plan.budget.total_planned)}。",
-            f", in {len(c.plan.phases)} phases with {len(c.milestones)} milestones, "
+            f", in {len(c.phases)} phases with {len(c.milestones)} milestones, "
             f"on a budget of {c.taxed(c.plan.budget.total_planned)}.",
         ),
         c(f"项目设{count}项目标：", f" It has {count} goals:") if count else "",

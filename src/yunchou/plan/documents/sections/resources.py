@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: months of one staffing table
 MOST_MONTHS = 12
+#: roles for which an upright page has room
+MOST_ROLES = 13
 
 
 def build(c: Context) -> tuple[Block, ...]:
@@ -24,7 +26,10 @@ def build(c: Context) -> tuple[Block, ...]:
     if not c.plan.roles:
         return (para(c.blank),)
     blocks: list[Block] = [head(c("项目组织", "Project organisation")), _roles(c)]
-    if c.plan.phases:
+    if c.nodes and (not c.phases or len(raci.columns(c)) > MOST_ROLES):
+        text = c("各项任务的责任分工见《责任分配矩阵（RACI）》。", "See the annex “RACI matrix”.")
+        blocks += [head(c("责任分工", "Responsibilities")), para(text)]
+    elif c.phases:
         blocks += [head(c("责任分工（按阶段）", "Responsibilities by phase")), *_raci(c)]
     blocks += [head(c("人力投入", "Staffing")), *_staffing(c)]
     external = [line for line in c.plan.budget.lines if line.supplier]
@@ -74,7 +79,7 @@ def _raci(c: Context) -> list[Block]:
     columns = [Column(c("阶段", "Phase"), 9)]
     columns += [Column(c.short_role(role), 4.5, "center") for role in roles]
     rows = []
-    for phase in c.plan.phases:
+    for phase in c.phases:
         marks = raci.letters(c, phase, phase.tasks)
         cells = [marks.get(role, "") for role in roles]
         rows.append(row(c.name(phase.name, phase.name_en), *cells))

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from yunchou.plan.model import Phase, Task, Walk
 
 
+#: names of critical tasks in running text; more are left to the annex
+MOST_NAMED = 40
+
+
 def build(c: Context) -> tuple[Block, ...]:
     """Build the chapter."""
     if not c.nodes:
@@ -24,16 +28,15 @@ def build(c: Context) -> tuple[Block, ...]:
     blocks: list[Block] = [
         para(
             c(
-                f"项目分解为{len(c.plan.phases)}个阶段、{work}项任务和{len(c.milestones)}个里程碑，"
+                f"项目分解为{len(c.phases)}个阶段、{work}项任务和{len(c.milestones)}个里程碑，"
                 f"工期按“{calendar_name(c)}”计算。各项任务的责任人、交付物与验收标准见"
                 "《工作分解结构（WBS）任务表》。",
-                f"The work is broken down into {len(c.plan.phases)} phases, {work} tasks and "
+                f"The work is broken down into {len(c.phases)} phases, {work} tasks and "
                 f"{len(c.milestones)} milestones on the calendar “{calendar_name(c)}”. Owners, "
                 "deliverables and acceptance of every task are in the annex “WBS task table”.",
             )
         ),
-        head(c("阶段安排", "Phases")),
-        _phases(c),
+        *([head(c("阶段安排", "Phases")), _phases(c)] if c.phases else []),
         head(c("里程碑计划", "Milestones")),
         _milestones(c) if c.milestones else para(c.blank),
         head(c("关键路径", "Critical path")),
@@ -58,7 +61,7 @@ def _phases(c: Context) -> Block:
         Column(c("任务", "Tasks"), c.width(4, 4.5), "right"),
         Column(c("里程碑", "Gates"), 5, "right"),
     ]
-    return table(columns, [_phase(c, phase) for phase in c.plan.phases])
+    return table(columns, [_phase(c, phase) for phase in c.phases])
 
 
 def _phase(c: Context, phase: Phase) -> Row:
@@ -147,7 +150,7 @@ def _critical(c: Context) -> Inline:
         if not node.is_summary and (dates := c.dates(node.id)) is not None and dates.critical
     ]
     chain.sort(key=lambda node: (c.timeline.nodes[node.id].start, node.wbs))
-    names = " → ".join(c.node_name(node) for node in chain)
+    names = " → ".join(c.node_name(node) for node in chain[:MOST_NAMED])
     if not chain:
         return say(c("各项任务均有浮动时间。", "Every task has float."))
     return run(
@@ -156,5 +159,7 @@ def _critical(c: Context) -> Inline:
             f"These {len(chain)} items have no float; a delay of any of them delays the project: ",
         ),
         names,
-        c("。", "."),
+        c("。", ".")
+        if len(chain) <= MOST_NAMED
+        else c("……其余见《工作分解结构（WBS）任务表》。", " … the rest is in the WBS table."),
     )

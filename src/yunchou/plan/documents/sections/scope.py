@@ -27,7 +27,7 @@ def build(c: Context) -> tuple[Block, ...]:
     for title, items in lists:
         texts = tuple(c.resolve(item) for item in items) or (c.blank,)
         blocks += [head(title), Items(texts, numbered=bool(items))]
-    rows = [found for phase in c.plan.phases if (found := _deliverables(c, phase))]
+    rows = [found for phase in c.phases if (found := _deliverables(c, phase))]
     if rows:
         columns = [
             Column(c("阶段", "Phase"), 8),
