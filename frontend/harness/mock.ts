@@ -354,7 +354,7 @@ export class MockServer {
       Number(body.lag),
     );
     const answer = this.done(undefined);
-    return { ...answer, body: { ...(answer.body as object), link } };
+    return { ...answer, body: { ...(answer.body as object), link: link.id } };
   }
 
   private create(body: Record<string, unknown>): { status: number; body: unknown } {
@@ -390,11 +390,9 @@ export class MockServer {
   }
 
   private patch(task: Task, fields: Partial<Task>): void {
+    if (fields.finish) throw new Error("the finish is computed");
     Object.assign(task, fields);
     if (fields.start) Object.assign(task, { constraint: "SNET", constraint_date: fields.start });
-    if (fields.finish) {
-      task.duration = this.work.between(dayOf(task.start) ?? 0, dayOf(fields.finish) ?? 0);
-    }
   }
 
   private reshape(task: Task, action: string, body: Record<string, unknown>): void {

@@ -188,6 +188,7 @@ export const en: Record<keyof typeof zh, string> = {
   "board.said.moved": "“{name}” moved to “{column}”",
   "board.said.trashed": "“{name}” moved to trash",
   "board.said.assigned": "“{name}” assigned to you",
+  "board.said.due": "“{name}” is now due {date}",
   "board.said.back": "“{name}” could not be moved and is back where it was. {why}",
   "board.top": "To the top",
   "board.bottom": "To the bottom",

@@ -182,6 +182,7 @@ export const zh = {
   "board.said.moved": "「{name}」已移到「{column}」",
   "board.said.trashed": "「{name}」已移入回收站",
   "board.said.assigned": "「{name}」已分派给你",
+  "board.said.due": "「{name}」的截止日期改为 {date}",
   "board.said.back": "没能移动「{name}」，已放回原处。{why}",
   "board.top": "置顶",
   "board.bottom": "置底",

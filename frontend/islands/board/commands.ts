@@ -161,7 +161,7 @@ export class Commands {
     const input = h("input", {
       class: "input",
       type: "date",
-      value: card.finish,
+      value: card.finish ?? "",
       "aria-label": title,
       required: true,
     });
@@ -188,10 +188,8 @@ export class Commands {
     );
     const answer = await openDialog(dialog);
     const finish = readDate(input.value, 1970);
-    if (answer !== "save" || !finish || finish === card.finish) return;
-    card.finish = finish;
-    this.board.draw();
-    this.patch(card, { finish }, t("action.saved"));
+    if (answer !== "save" || !finish) return;
+    this.patch(card, { deadline: finish }, t("board.said.due", { name: card.name, date: finish }));
     this.board.reloadSoon();
   }
 

@@ -3,6 +3,7 @@ import Sortable from "sortablejs";
 import { ApiError, request } from "../../lib/api";
 import { define, h } from "../../lib/dom";
 import { t } from "../../lib/i18n";
+import { showError } from "../../lib/toast";
 import { Commands } from "./commands";
 import { bindKeys } from "./keys";
 import { type Filters, Model, NO_FILTERS, PAGE } from "./model";
@@ -184,9 +185,30 @@ export class Board extends HTMLElement {
     this.status.textContent = text;
   }
 
-  showMore(column: string): void {
-    this.model.shown.set(column, (this.model.shown.get(column) ?? PAGE) + PAGE);
-    this.draw(column);
+  /** The next page of a column: of those that are here, else from the server. */
+  async showMore(id: string): Promise<void> {
+    const column = this.model.column(id);
+    if (!column) return;
+    this.model.shown.set(id, (this.model.shown.get(id) ?? PAGE) + PAGE);
+    const last = column.cards.at(-1);
+    if (
+      column.more &&
+      last?.rank &&
+      this.model.drawn(column).length >= this.model.visible(column).length
+    ) {
+      const source = this.getAttribute("src") ?? "";
+      const asked = new URLSearchParams({ status: id, after: last.rank });
+      try {
+        const payload = await request<Payload>(
+          "GET",
+          `${source}${source.includes("?") ? "&" : "?"}${asked}`,
+        );
+        for (const next of payload.columns) this.model.append(next);
+      } catch (error) {
+        showError(error);
+      }
+    }
+    this.draw(id);
   }
 
   filter(change: Partial<Filters>): void {

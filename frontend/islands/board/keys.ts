@@ -67,7 +67,7 @@ function onClick(board: Board, event: MouseEvent): void {
   const id = target.closest<HTMLElement>("li[data-id]")?.dataset.id;
   const column = target.closest<HTMLElement>("[data-column]")?.dataset.column ?? "";
   if (target.closest(".yb-add")) board.commands.quickAdd(column);
-  else if (target.closest(".yb-show")) board.showMore(column);
+  else if (target.closest(".yb-show")) void board.showMore(column);
   else if (id && target.closest(".yb-more"))
     board.commands.menu(id, target.closest(".yb-more") ?? target);
   else if (id && !target.closest("a")) board.focusCard(id);

@@ -77,6 +77,23 @@ describe("moving", () => {
   });
 });
 
+describe("the next cards of a column", () => {
+  it("come behind those that are here, none twice", () => {
+    const next = {
+      id: "todo",
+      name: "待办",
+      category: "todo",
+      count: 5,
+      more: true,
+      cards: [card("c"), card("d")],
+    };
+    model.append(next);
+    expect([ids("todo"), model.column("todo")?.more]).toEqual(["abcd", true]);
+    model.append({ ...next, cards: [card("e")] });
+    expect([ids("todo"), model.column("todo")?.more]).toEqual(["abcde", false]);
+  });
+});
+
 describe("walking", () => {
   it("goes up and down and skips empty columns", () => {
     expect(model.neighbour("a", [0, 1])).toBe("b");

@@ -36,7 +36,7 @@ export class Model {
     this.seq = payload.project.seq;
     this.canEdit = payload.project.can_edit;
     this.name = payload.project.name ?? payload.project.key;
-    if (payload.me) this.me = payload.me.id;
+    this.me = payload.project.me ?? payload.me?.id ?? this.me;
     if (payload.today) this.today = dayOf(payload.today) ?? this.today;
   }
 
@@ -98,6 +98,16 @@ export class Model {
     target.cards.splice(at < 0 ? target.cards.length : at, 0, found.card);
     target.count += 1;
     return true;
+  }
+
+  /** Adds the next cards of a column, those it already has left out. */
+  append(next: Column): void {
+    const column = this.column(next.id);
+    if (!column) return;
+    const known = new Set(column.cards.map((card) => card.id));
+    column.cards.push(...next.cards.filter((card) => !known.has(card.id)));
+    column.count = next.count;
+    column.more = next.cards.length > 0 && column.cards.length < next.count;
   }
 
   remove(id: string): void {

@@ -4,7 +4,7 @@ import { h } from "../../lib/dom";
 import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 import { avatar } from "../../lib/people";
-import { type Model, PAGE } from "./model";
+import type { Model } from "./model";
 import type { Card, Column } from "./types";
 
 function tag(text: string, tone: string): HTMLElement {
@@ -143,17 +143,19 @@ function countText(model: Model, column: Column, shown: number): string {
 }
 
 function noteOf(column: Column, all: number, drawn: number, filtered: boolean): HTMLElement | null {
-  if (drawn < all) {
-    const n = Math.min(all - drawn, PAGE);
+  const left = filtered ? all - drawn : column.count - drawn;
+  const here = drawn < all;
+  if (here || (column.more && !filtered && column.cards.at(-1)?.rank)) {
     return h("button", {
       type: "button",
       class: "yb-note yb-show btn quiet small",
-      text: t("board.more", { n: all - drawn }),
-      "data-step": n,
+      text: t("board.more", { n: left }),
     });
   }
-  if (column.more && !filtered) {
-    return h("p", { class: "yb-note", text: t("board.more_server", { n: column.count - all }) });
-  }
+  if (column.more)
+    return h("p", {
+      class: "yb-note",
+      text: t("board.more_server", { n: column.count - column.cards.length }),
+    });
   return all === 0 ? h("p", { class: "yb-note", text: t("board.empty") }) : null;
 }

@@ -20,6 +20,8 @@ export interface Card {
   checklist: [done: number, total: number];
   comments: number;
   version: number;
+  /** Place in its column; the next cards are asked for from here. */
+  rank?: string;
 }
 
 export interface Column {
@@ -36,7 +38,7 @@ export interface Column {
 }
 
 export interface Payload {
-  project: { key: string; name?: string; seq: number; can_edit: boolean };
+  project: { key: string; name?: string; seq: number; can_edit: boolean; me?: string };
   me?: { id: string; name: string; initial?: string } | null;
   today?: string;
   columns: Column[];

@@ -87,6 +87,15 @@ describe("a change of a task", () => {
     expect(server.tasks.find((each) => each.id === task.id)?.duration).toBe(task.duration);
   });
 
+  it("sends a typed finish as the duration that makes it so", async () => {
+    const task = named("竞品价格对比");
+    const { start, duration } = task;
+    commands.patch(task.id, { finish: host.state.model.get(task.id)?.finish ?? "" });
+    await settled();
+    expect(server.writes.map((write) => write.body)).toEqual([{ duration }]);
+    expect(task.start).toBe(start);
+  });
+
   it("goes back with the reason when it is refused", async () => {
     const task = named("竞品价格对比");
     const before = { ...task };

@@ -57,9 +57,10 @@ export class Commands {
   }
 
   /** Changes fields of a task; repeated small steps are sent together. */
-  patch(id: string, fields: Fields, together = false): void {
+  patch(id: string, asked: Fields, together = false): void {
     const task = this.state.model.get(id);
     if (!task || !this.state.canEdit) return;
+    const fields = this.asDuration(task, asked);
     if (this.pending && this.pending.id !== id) this.flush();
     const before = this.pending?.before ?? { ...task };
     const all = { ...this.pending?.fields, ...fields };
@@ -68,6 +69,15 @@ export class Commands {
     this.host.refresh();
     const timer = window.setTimeout(() => this.flush(), together ? TOGETHER_MS : 0);
     this.pending = { id, fields: all, before, timer };
+  }
+
+  /** A finish is computed by the server, so one that is typed is sent as what makes it so. */
+  private asDuration(task: Task, { finish, ...fields }: Fields): Fields {
+    const start = dayOf(fields.start ?? task.start);
+    const end = dayOf(finish);
+    if (start === null || end === null) return fields;
+    if (task.kind === "milestone") return { ...fields, start: isoOf(end) };
+    return { ...fields, duration: lengthOf(this.state, task, start, Math.max(end, start)) };
   }
 
   flush(): void {
@@ -269,10 +279,11 @@ export class Commands {
     void this.inOrder(async () => {
       try {
         const answer = await this.send("POST", "/links", { pred, succ, type, lag });
-        if (answer.link?.id) draft.id = answer.link.id;
+        const given = typeof answer.link === "string" ? answer.link : answer.link?.id;
+        if (given) draft.id = given;
         const names = { a: model.get(pred)?.name ?? "", b: model.get(succ)?.name ?? "" };
         this.accept(answer, null, t("gantt.said.linked", names));
-        if (!answer.link?.id) await this.host.reload();
+        if (!given) await this.host.reload();
       } catch (error) {
         model.links = model.links.filter((link) => link !== draft);
         this.host.refresh();
@@ -332,11 +343,7 @@ export class Commands {
 export function foreseen(state: State, task: Task, fields: Fields): Fields {
   const start = dayOf(fields.start ?? task.start);
   if (start === null || task.kind === "milestone") {
-    return fields.start ? { finish: fields.start } : fields.finish ? { start: fields.finish } : {};
-  }
-  if (fields.finish !== undefined) {
-    const finish = dayOf(fields.finish);
-    return finish === null ? {} : { duration: lengthOf(state, task, start, finish) };
+    return fields.start ? { finish: fields.start } : {};
   }
   if (fields.start === undefined && fields.duration === undefined) return {};
   const days = Math.max(fields.duration ?? task.duration ?? 1, 1);

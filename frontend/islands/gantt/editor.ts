@@ -134,10 +134,10 @@ function read(state: State, task: Task, column: Column, control: Control): Readi
       const found = /^(\d+(?:\.\d+)?)\s*(天|日|d|%)?$/i.exec(text);
       const value = Number(found?.[1]);
       if (!found || (column.editor === "percent" && value > 100)) return "wrong";
-      return changed(value);
+      return changed(column.editor === "percent" ? Math.round(value) : value);
     }
     case "date":
-      if (text === "") return changed(null);
+      if (text === "") return column.key === "finish" ? "same" : changed(null);
       return readDate(text, state.context.year) ? changed(text) : "wrong";
     case "text":
       return text === "" && column.key === "name" ? "same" : changed(text);

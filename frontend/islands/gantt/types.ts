@@ -96,7 +96,7 @@ export interface Moved {
 export interface Answer {
   item?: Partial<Task> & { id: string };
   items?: (Partial<Task> & { id: string })[];
-  link?: { id: string };
+  link?: string | { id: string };
   moved?: Moved[];
   seq?: number;
   undo?: string | null;
