@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -230,19 +230,20 @@ class PlanSchedule:
     not_modelled: tuple[NotModelled, ...] = ()
     critical_path: tuple[str, ...] = ()
     times: bool = False
+    _index: dict[str, Line] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._index.update((line.id, line) for line in self.lines)
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self.lines)
 
     def __getitem__(self, node_id: str) -> Line:
-        for line in self.lines:
-            if line.id == node_id:
-                return line
-        raise KeyError(node_id)
+        return self._index[node_id]
 
     def by_id(self) -> dict[str, Line]:
         """Return the lines by id."""
-        return {line.id: line for line in self.lines}
+        return dict(self._index)
 
     def differences(self) -> list[Difference]:
         """Return the tasks whose dates are not those stored in the file."""

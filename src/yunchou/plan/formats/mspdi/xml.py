@@ -118,13 +118,10 @@ def tag(element: etree._Element) -> str:
 
 
 def children(element: etree._Element | None, name: str | None = None) -> Iterator[etree._Element]:
-    """Yield child elements (of a name); none of a missing element."""
+    """Yield child elements (of a name, in any namespace or none); none of a missing element."""
     if element is None:
-        return
-    for child in element:
-        found = tag(child)
-        if found and (name is None or found == name):
-            yield child
+        return iter(())
+    return element.iterchildren(f"{{*}}{name or '*'}")
 
 
 def child(element: etree._Element | None, name: str) -> etree._Element | None:
