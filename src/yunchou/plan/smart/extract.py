@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from yunchou.plan.smart import quantities_en, quantities_zh, time_en, time_zh, words
 from yunchou.plan.smart.metrics import VALUE_KINDS, Mention, Metric, find_mentions
 from yunchou.plan.smart.normalise import fold, is_chinese
+from yunchou.plan.smart.relevance import off_topic_words
 from yunchou.plan.smart.quantities import USED, Quantity, alike, without
 from yunchou.plan.smart.time import MASK, TimeSpan, choose_deadline, spans_of
 
@@ -66,16 +67,28 @@ def read(sentence: str, ref: date) -> Reading:
     else:
         scan = time_en.scan_times(text, ref)
         found = quantities_en.read_quantities(scan.masked)
+    blank = without(scan.masked, found)
     return Reading(
         text=text,
         chinese=chinese,
         spans=tuple(scan.spans),
         quantities=tuple(found),
-        mentions=tuple(find_mentions(text, chinese=chinese)),
-        blank=without(scan.masked, found),
+        mentions=tuple(_named(text, blank, chinese=chinese)),
+        blank=blank,
         deadline=choose_deadline(scan.spans, ref),
         ref=ref,
     )
+
+
+def _named(text: str, blank: str, *, chinese: bool) -> list[Mention]:
+    """Return the metrics named, but not 食堂满意度: that is nobody's customer satisfaction."""
+    pattern = off_topic_words(chinese=chinese)
+    reach = 6 if chinese else 20
+    return [
+        mention
+        for mention in find_mentions(text, chinese=chinese)
+        if not pattern.search(blank[max(0, mention.start - reach) : mention.end])
+    ]
 
 
 # ------------------------------------------------------------------ metric and number
@@ -122,6 +135,8 @@ def _fits(quantity: Quantity, metric: Metric) -> bool:
     """Tell whether the number can be a value, or a change, of the metric."""
     if quantity.kind in VALUE_KINDS[metric.kind]:
         return True
+    if quantity.kind == "score" and (metric.key == "csat" or metric.kind == "pct" and quantity.role == "change"):
+        return True
     if quantity.role == "change" and quantity.kind in ("pct", "mult"):
         return True
     return quantity.kind == "mult" and metric.kind != "score"
@@ -149,6 +164,7 @@ def _pairs(reading: Reading) -> list[_Pair]:
             if not _fits(quantity, mention.metric) or _swallowed(reading, mention, quantity):
                 continue
             cost = base + scale * _distance(reading, mention, quantity) + (3.0 if mention.weak else 0)
+            cost -= 10.0 if quantity.role == "plain" and 0 <= quantity.start - mention.end <= 1 else 0.0
             native = quantity.kind in VALUE_KINDS[mention.metric.kind]
             pairs.append(_Pair(cost + (0 if native or quantity.role == "change" else 8), quantity, mention))
         own = quantity.kind in ("pct", "pp") and _owns_head(reading, quantity)
@@ -274,7 +290,8 @@ _EN_COUNTS |= {"reference_customers": "customers", "proposal_count": "proposals"
 
 
 def _target_type(quantity: Quantity, metric: Metric | None) -> TargetType:
-    if quantity.kind == "pp":
+    points = quantity.kind == "score" and quantity.role == "change" and metric and metric.kind == "pct"
+    if quantity.kind == "pp" or points:
         return "pp"
     if quantity.kind == "mult":
         return "abs" if metric and metric.kind == "ratio" and quantity.role != "change" else "mult"
@@ -293,6 +310,8 @@ def _unit(reading: Reading, quantity: Quantity, metric: Metric | None, kind: Tar
         return zh if reading.chinese else en
     if quantity.kind == "pct":
         return "%"
+    if quantity.kind == "score" and metric and metric.kind == "pct":
+        return "分" if reading.chinese else "points"
     return _unit_zh(quantity, metric) if reading.chinese else _unit_en(quantity, metric)
 
 
@@ -319,6 +338,14 @@ def _unit_en(quantity: Quantity, metric: Metric | None) -> str:
         return quantity.unit if quantity.kind == "duration" else _EN_DURATIONS[metric.unit]
     by_kind = {"ratio": "x", "index": "index", "score": "points", "pct": "%"}
     return by_kind[metric.kind]
+
+
+def _unit_by_name(reading: Reading, name: str, quantity: Quantity) -> str:
+    """Give a bare number the unit its noun implies: 差错率 percent, 账款 yuan."""
+    if name.endswith(("率", "占比", "比例")):
+        return "%"
+    scaled = re.search(r"[万亿]", reading.text[quantity.start : quantity.end])
+    return "元" if scaled and re.search(r"[款额金费]|收入|成本|利润|产值", name) else ""
 
 
 def _baseline(reading: Reading, target: Quantity) -> Quantity | None:
@@ -360,8 +387,13 @@ def _derived(reading: Reading, target: Quantity) -> float | None:
     return None
 
 
-def _target_value(quantity: Quantity, kind: TargetType, direction: Direction) -> float:
+def _target_value(
+    quantity: Quantity, kind: TargetType, direction: Direction, stated: Quantity | None
+) -> float:
     value = quantity.value
+    if kind == "abs" and quantity.role == "change" and stated is not None:
+        # 从50天减少10天 ends at 40
+        return stated.value + (-value if direction == "down" else value)
     if quantity.high is not None and direction == "down":
         value = quantity.high
     if kind == "mult" and quantity.kind == "pct":
@@ -437,10 +469,10 @@ def _measured(reading: Reading, pair: _Pair) -> Facts:
         direction_span=direction_span,
         baseline=baseline,
         baseline_span=(stated.start, stated.end) if stated else None,
-        target=_target_value(quantity, kind, direction),
+        target=_target_value(quantity, kind, direction, stated),
         target_span=(quantity.start, quantity.end),
         target_type=kind,
-        unit=_unit(reading, quantity, metric, kind),
+        unit=_unit(reading, quantity, metric, kind) or _unit_by_name(reading, name, quantity),
         quantity=quantity,
     )
 
@@ -507,11 +539,12 @@ def _bare_revenue(reading: Reading, mention: Mention) -> bool:
 
 # ------------------------------------------------------------------ names for what is not in the dictionary
 
+_TAIL_EN = re.compile(r"(?: (?:to|at|of|by|from|fewer|less|more|than|least|below|above|up|down|no|under|over|a|an|the))+$")
 _STRIP_ZH = re.compile(
-    r"^(?:把|将|使|让|对|向|给|为|在|到|于|从|由|的|并|且|和|与|实现|完成|达到|组织|举办|召开|开展|开发|确保|力争|争取|做到|累计|合计|共|,|\s)+"
+    r"^(?:把|将|使|让|对|向|给|为|在|到|于|从|由|的|并|且|和|与|实现|完成|达到|组织|举办|召开|开展|开发|确保|力争|争取|新增|做到|累计|合计|共|,|\s)+"
 )
 _TAIL_ZH = re.compile(
-    r"(?:提升|提高|增长|增加|降低|下降|减少|达到|做到|控制|保持|不低于|不少于|不超过|至少|实现|完成|缩短|新增|有效回收|到|至|为|达|在|从|由|的|共|约|,|\s|[≥≤<>=:])+$"
+    r"(?:同比|环比|每年|年均|提升|提高|增长|增加|压降|压缩|缩减|扩大|突破|扩|压|降|升|增|减|提|降低|下降|减少|达到|做到|控制|保持|不低于|不少于|不超过|至少|实现|完成|缩短|新增|有效回收|到|至|为|达|在|从|由|的|共|约|,|\s|[≥≤<>=:])+$"
 )
 
 
@@ -525,23 +558,30 @@ def custom_name(reading: Reading, quantity: Quantity) -> tuple[str, tuple[int, i
         begin = reading.text.find(quantity.noun, quantity.end)
         return quantity.noun, (begin, begin + len(quantity.noun)) if begin >= 0 else None
     phrase = reading.blank[start : head or quantity.start].strip(f" {USED}{MASK}")
+    phrase = _TAIL_EN.sub("", phrase)
     name = " ".join(phrase.split()[-3:]) or "metric"
     begin = reading.text.find(name)
     return name, (begin, begin + len(name)) if begin >= 0 else None
 
 
+def _cleaned(phrase: str, *, tail: bool) -> str:
+    """Strip the verbs and particles around a noun phrase."""
+    phrase = _TAIL_ZH.sub("", phrase) if tail else phrase
+    name = _STRIP_ZH.sub("", phrase)[-12:]
+    return re.split(r"使|让|将|把|对|给", name)[-1] or name
+
+
 def _name_zh(
     reading: Reading, quantity: Quantity, start: int, head: int | None
 ) -> tuple[str, tuple[int, int] | None]:
-    noun = re.sub(r"^(?:个|名|的)", "", quantity.noun)
+    noun = quantity.noun.removeprefix("的")
     if head is None and len(noun) >= 2 and quantity.kind == "count":
         begin = reading.text.find(noun, quantity.end)
         return f"{noun}数", (begin, begin + len(noun)) if begin >= 0 else None
-    phrase = re.split(f"[{MASK}{USED}]", reading.blank[start : head or quantity.start])[-1]
-    phrase = _TAIL_ZH.sub("", phrase) if head is None else phrase
-    name = _STRIP_ZH.sub("", phrase)[-12:]
-    name = re.split(r"使|让|将|把|对|给", name)[-1] or name
-    if len(name) < 2:
+    pieces = re.split(rf"[{MASK}{USED}“”\"'()《》]", reading.blank[start : head or quantity.start])
+    names = (_cleaned(piece, tail=head is None) for piece in reversed(pieces))
+    name = next((n for n in names if len(n) >= 2), "")
+    if not name:
         return "自定义指标", None
     begin = reading.blank.rfind(name, 0, quantity.start)
     suffix = "" if quantity.kind != "count" or name.endswith(("数", "量")) else "数"

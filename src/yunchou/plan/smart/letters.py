@@ -8,16 +8,14 @@ the answer is "unknown", with the question to ask.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from yunchou.messages import Text
 from yunchou.plan.smart import periods, words
 from yunchou.plan.smart.extract import Facts, Reading, names_metric
 from yunchou.plan.smart.normalise import fold, parse_en, parse_zh
+from yunchou.plan.smart.relevance import goal_tree, off_topic_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -351,28 +349,9 @@ def _by_factor(factor: float, said: Text, facts: Facts) -> Judgement:
 # ------------------------------------------------------------------ R
 
 
-@dataclass(frozen=True, slots=True)
-class _Relevance:
-    goals: Mapping[str, frozenset[str]]
-    zh: re.Pattern[str]
-    en: re.Pattern[str]
-
-
-@cache
-def _relevance() -> _Relevance:
-    raw = tomllib.loads(files(__package__).joinpath("relevance.toml").read_text("utf-8"))
-    off = raw["off_topic"]
-    return _Relevance(
-        goals={key: frozenset(value) for key, value in raw["goals"].items()},
-        zh=re.compile("|".join(off["zh"])),
-        en=re.compile(rf"\b(?:{'|'.join(off['en'])})\b"),
-    )
-
-
 def off_topic(reading: Reading) -> tuple[int, int] | None:
     """Return the words of something that no sales project is run for, times left out."""
-    pattern = _relevance().zh if reading.chinese else _relevance().en
-    match = pattern.search(reading.blank)
+    match = off_topic_words(chinese=reading.chinese).search(reading.blank)
     return match.span() if match else None
 
 
@@ -391,8 +370,7 @@ def relevant(reading: Reading, facts: Facts, archetype: str | None) -> Judgement
             f"“{word}”看起来与销售目标无关：它支撑上级哪个目标？",
             f"“{word}” looks unrelated to sales: which higher goal does it support?",
         )
-    goals = _relevance().goals.get(archetype or "", frozenset())
-    if facts.metric is not None and facts.metric.key in goals:
+    if facts.metric is not None and facts.metric.key in goal_tree(archetype):
         return _pass("属于本类项目的目标树", "Part of the goal tree of this kind of project")
     return _unknown("该目标支撑上级哪个目标？", "Which higher goal does this goal support?")
 

@@ -96,6 +96,8 @@ def find_mentions(text: str, *, chinese: bool) -> list[Mention]:
 def _longest(found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.weak, m.start - m.end, m.start)):
-        if all(mention.end <= o.start or mention.start >= o.end for o in kept):
+        same = (mention.start, mention.end)
+        # 回款 is a rate beside 95% and an amount beside 500万元: equal spans are kept for the number
+        if all(mention.end <= o.start or mention.start >= o.end or same == (o.start, o.end) for o in kept):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 _N = rf"(?P<n>{NUMBER_ZH})"
 _ABOUT = r"[多余来几]?"
-UP_VERBS = "提升|提高|增长|增加|上升|上涨|扩大|增收|提振|拉升|改善|攀升|上调|扩充|增幅|涨幅|增量|增|升|涨|多|高出|高|净增"
+UP_VERBS = "提升|提高|增长|增加|上升|上涨|扩大|增收|提振|拉升|改善|攀升|上调|扩充|增幅|涨幅|增量|增|升|涨|(?<![至最不])多|高出|(?<![最不])高|净增"
 DOWN_VERBS = (
-    "降低|下降|减少|压缩|缩短|削减|下调|压降|节省|节约|收窄|缩减|缩小|回落|降幅|跌幅|减幅|精简|减|降|少|低|缩|压|省"
+    "降低|下降|减少|压缩|缩短|削减|下调|压降|节省|节约|收窄|缩减|缩小|回落|降幅|跌幅|减幅|精简|减|降|(?<![至最不缺])少|(?<![最不])低|缩|压|省"
 )
+_DOWN = re.compile(re.sub(r"\(\?<!.*?\)", "", DOWN_VERBS))
 _CHANGE = re.compile(
     rf"(?P<verb>{UP_VERBS}|{DOWN_VERBS})(?:了|约|近|逾|超过?|至少|最少|最多|最低|不低于|不少于|不小于|不超过|幅度|幅|达到?|为|\s|再|在|:){{0,4}}$"
 )
@@ -35,6 +36,10 @@ _CHANGE_STOP = re.compile(r"(?:到|至|降成|升成|降为|升为|提为|缩短
 _FROM = re.compile(rf"(?:从|由|自)[^,;。到至{USED}]{{0,16}}$")
 _NOW = re.compile(
     r"(?:目前|现有|现状|当前|现在|现|原来|原有|原先|原|基线|基数|基准|上年|去年|此前|历史)(?:的|为|是|值|约|水平|仅|只有|[:]|\s){0,3}$"
+)
+#: 降到原来的一半, 达到去年的120%: a share of what was is a multiple
+_OF_BEFORE = re.compile(
+    rf"(?:到|至|为|达|是|成)了?\s?(?:原来|原先|原有|目前|现在|同期|{MASK}+\s?(?:同期)?)\s?的\s?$"
 )
 _CLASSIFIERS = (
     "人次|城市|sku|平方米|平米|公斤|千克|家|户|条|个|次|场|单|份|门|人|名|位|套|台|辆|件|款|项|笔|期|篇|支|盆|面|棵|张|座|"
@@ -150,6 +155,8 @@ _NOUN = rf"(?P<noun>[^\s\d,;。、:()%{MASK}{USED}]{{0,12}})"
 _RULES: tuple[Rule, ...] = (
     (re.compile(rf"百分之百|100%|百分百"), _hundred_percent),
     (re.compile(rf"(?<![个\d])百分之{_N}"), _percent),
+    (re.compile(r"(?P<n>过半|超过?半数|半数以上|一半以上)"), _halved),
+    (re.compile(r"(?P<n>零)(?=流失|投诉|客诉|逾期|差错|退款|窜货)"), _percent),
     (re.compile(rf"{_N}{_ABOUT}\s?(?:个百分点|个?点(?!位|击|评|对|数|赞|检|\d)|pp|pct)"), _points),
     (re.compile(rf"(?P<n>(?P<below>[\d一二两三四五六七八九十百]{{1,4}}))分之(?P<above>[\d一二两三四五六七八九十百]{{1,4}})"), _fraction),
     (re.compile(r"(?P<n>\d(?:\.\d)?|10|[一二两三四五六七八九十])成(?P<m>[一二三四五六七八九半](?![家个户名位条]))?(?!为|本|员|果|交|长|功|立|熟|绩|就|品|效|都|单|型|分|份|套|年|批|群|人)"), _tenths),
@@ -198,6 +205,8 @@ def _with_role(quantity: Quantity, blank: str, compared: Sequence[int]) -> Quant
     if quantity.role != "plain":
         return quantity
     before = blank[max(0, quantity.start - 24) : quantity.start]
+    if quantity.kind == "pct" and _OF_BEFORE.search(before):
+        return replace(quantity, kind="mult", value=quantity.value / 100, role="reach")
     if _FROM.search(before) or _NOW.search(before) or _follows_past(quantity, blank, compared):
         return quantity.moved("baseline")
     change = _CHANGE.search(before)
@@ -217,7 +226,7 @@ def _excluded(words: str) -> bool:
 
 
 def _changed(quantity: Quantity, change: re.Match[str] | None) -> Quantity:
-    down = bool(change and re.fullmatch(DOWN_VERBS, change["verb"]))
+    down = bool(change and _DOWN.fullmatch(change["verb"]))
     value = quantity.value
     if quantity.kind == "mult" and not down:
         value += 1

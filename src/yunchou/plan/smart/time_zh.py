@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CN = "零〇一二三四五六七八九十"
 _YEAR = (
-    r"(?P<year>(?<!\d)20\d\d\s?年(?:度)?|二[〇零一二三四五六七八九]{3}年(?:度)?"
+    r"(?P<year>(?<!\d)20\d\d\s?(?:年度?|财年|财政年度?)|二[〇零一二三四五六七八九]{3}年(?:度)?"
     r"|(?<!\d)[23]\d年(?=底|末|\d|[一二三四五六七八九十上下第qh全])"
     r"|今年度?|本年度?(?!度)|当年|明年|来年|下一?年度?|后年|去年|上一?年度?(?!半)|前年"
     r"|fy\s?'?(?:20)?\d\d(?!\d)(?:财年|年度?)?|(?:本|今|当前|下个?|下一|上个?|上一|明|新)财年"
@@ -307,6 +307,8 @@ _SUFFIX = re.compile(
 _SINCE = re.compile(r"\s?(?:假期|长假)?(?:起|开始|以后|之后|后|以来|启动)(?!的?销)")
 _FESTIVAL_VERB = re.compile(r"\s?(?:要|力争|确保)?(?:实现|达成|完成|冲刺|突破|单日|全天|做到|拿下|当)")
 
+_FESTIVAL_SALES = re.compile(r"[^,;。备准筹预]{0,8}(?:gmv|成交|销售额|销量|营收|交易额)[^,;。]{0,12}\d")
+
 
 def _after_text(scan: Scan, point: _Point) -> str:
     return scan.text[point.end : point.end + 24]
@@ -353,7 +355,7 @@ def _read_point(scan: Scan, point: _Point, ref: date) -> TimeSpan:
         return TimeSpan(start, end, "other")
     tail = any(suffix[g] for g in ("before", "during", "on", "within", "eve"))
     lead = _PREFIX.search(before)
-    if grain == "festival" and not (tail or lead or _FESTIVAL_VERB.match(after)):
+    if grain == "festival" and not (tail or lead or _on_the_day(scan, point)):
         return TimeSpan(start, end, "other")
     last = _deadline_of(point, suffix)
     marked = tail or bool(lead) or (point.period.closed and grain != "day")
@@ -363,6 +365,15 @@ def _read_point(scan: Scan, point: _Point, ref: date) -> TimeSpan:
         first = start
     last_char = end + (suffix.end() if tail else 0)
     return TimeSpan(first, last_char, "deadline", last.isoformat(), weight, grain)
+
+
+def _on_the_day(scan: Scan, point: _Point) -> bool:
+    """双11实现GMV… and 双11大促GMV达到3000万元 are goals of that day; 双11备货 is not."""
+    after = scan.text[point.end :]
+    if _FESTIVAL_VERB.match(after):
+        return True
+    opening = not re.sub(r"[今本明]?年|20\d\d年", "", scan.text[: point.start]).strip()
+    return opening and bool(_FESTIVAL_SALES.match(after))
 
 
 def _since(scan: Scan, point: _Point, offset: int) -> TimeSpan:
@@ -417,6 +428,11 @@ def _read_duration(scan: Scan, match: re.Match[str]) -> TimeSpan | None:
         return TimeSpan(match.start(), match.end(), "other")
     if before.endswith("第"):
         return _ordinal(match, after, norm)
+    after_all = re.match(r"\s?(?:之|以)?后", after)
+    if after_all and not _TARGET.search(before):
+        return TimeSpan(match.start(), match.end() + after_all.end(), "deadline", norm, 2.5)
+    if re.search(r"(?:时间|期限|工期|用时|历时)(?:为|是|:)\s?$", before):
+        return TimeSpan(match.start(), match.end(), "deadline", norm, 2.5)
     if _TARGET.search(before):
         return None
     event = _AFTER_EVENT.search(before)

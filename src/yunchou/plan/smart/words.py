@@ -12,7 +12,7 @@ UP_ZH = re.compile(
 )
 DOWN_ZH = re.compile(
     r"降低|下降|减少|压缩|缩短|控制|削减|不超过|不高于|不多于|不大于|清理|下调|压降|压减|节省|节约|收窄|缩减|缩小|回落|精简|"
-    r"减半|砍半|腰斩|降[至到成为本]|减[至到为]|压[至到]|缩[至到]|低于|小于|少于|降下来|压下来|减轻|遏制|杜绝|降|≤|<|至多|最多"
+    r"减半|砍半|腰斩|降[至到成为本]|减[至到为]|压[至到]|缩[至到]|(?<!不)(?:低于|小于|少于)|降下来|压下来|减轻|遏制|杜绝|降|≤|<|至多|最多"
 )
 AFTER_DOWN_ZH = re.compile(r"\s?(?:个?百分点)?(?:以内|以下|之内|之下|封顶)")
 HOLD_EN = re.compile(r"\b(?:keep|maintain|hold|sustain|stabili[sz]e|stay|remain|preserve|defend)(?:s|ing)?\b")
@@ -60,12 +60,12 @@ ABSTRACT_EN = re.compile(
     r" (?:process(?:es)?|management|team|staff|people|culture|skills?|capabilit(?:y|ies)|excellence|strategy|policy|system|workflow|relationship|habits|discipline|organi[sz]ation|methods?|effectiveness)\b"
 )
 AMBIGUOUS_ZH = re.compile(r"业绩")
-SCOPE_COUNT_ZH = re.compile(r"大区|区域|团队|部门|渠道$|产品线|方面|维度|环节|事业部|小组|班组|阶段|层面|战区|台阶|方向|步骤|原则|抓手")
+SCOPE_COUNT_ZH = re.compile(r"(?:大区|区域|团队|部门|渠道|产品线|方面|维度|环节|事业部|小组|班组|阶段|层面|战区|台阶|方向|步骤|原则|抓手)(?=$|全|都|均|齐|同|实|要|上|一起|整体)")
 
 # ---------------------------------------------------------------- deliverables
-_TASK_ONLY = r"(?:好|了)?(?:全年|年度|季度|月度|本年|各项|既定|公司|销售|下达的|本职|日常|年初|相关|的){0,4}(?:任务|工作|目标|指标|计划|使命|事项)(?:[,;。]|$)"
+_TASK_ONLY = r"(?:好|了)?(?:全年|年度|季度|月度|本年|各项|既定|公司|销售|下达的|本职|日常|年初|相关|的){0,4}(?:任务|工作|目标|指标|计划|使命|事项)(?:[,;。\ue000]|$)"
 COMPLETION_ZH = re.compile(
-    rf"(?:完成|提交|发布|签署|出具|印发|下发|启用|交付|切换|递交|报送|上报|敲定|锁定|建成|取得|拿到|获得|落成|签订|签定)(?!率|情况|{_TASK_ONLY})(?P<object>[^,;。\ue000]{{2,}})"
+    rf"(?:完成|提交|发布|签署|出具|印发|下发|启用|交付|切换|递交|报送|上报|敲定|锁定|建成|取得|拿到|获得|落成|签订|签定|上线|开通|推出)(?!率|后|前|运行|做|日|时|并|情况|{_TASK_ONLY})(?:\ue000{{1,12}}的?)?(?P<object>[^,;。\ue000]{{2,}})"
     r"|(?P<object2>[^,;。\ue000]{2,})(?:正式上线|全面上线|上线运行|切换上线|上线(?=并|$|[,;。])|通过(?:验收|评审|审批|会签)|验收完毕|定稿|投产|开业|落地运行|发布$|编制完成|搭建完成|部署完成|签署完毕|全部完成)"
 )
 DELIVERED_EN = re.compile(
@@ -75,7 +75,7 @@ ACTIVITY_ZH = re.compile(
     r"(?:组织|举办|召开|开展|签约?|招募|招聘|新增|开发|搭建|建立|制定|编制|编写|上线|发布|拍摄|投放|参加|参展|采购|更换|安装|设计|印制|筹办|启动|完成|提交|获取|拓展|开通|引进)(?:更多|一些|一批|部分|若干|新的?|了)?(?P<object>[^,;。\ue000]{2,12})"
 )
 ABSTRACT_OBJECT_ZH = re.compile(
-    r"(?:工作|任务|能力|水平|管理|关系|体系|流程|机制|氛围|文化|意识|战略|合作|市场|渠道|准备|备货|变化|需求|建设|转型|局面|优势|做好|到位|目标|指标|客户关系|思路|模式|格局|队伍|团队|形象|活力|业务)$"
+    r"(?:工作|任务|能力|水平|管理|关系|体系|流程|机制|氛围|文化|意识|战略|布局|升级|提升|落实|合作|市场|渠道|准备|备货|变化|需求|建设|转型|局面|优势|做好|到位|目标|指标|客户关系|思路|模式|格局|队伍|团队|形象|活力|业务)$"
 )
 ACTIVITY_EN = re.compile(
     r"\b(?:organi[sz]e|hold|host|run|sign|recruit|hire|develop|launch|write|design|acquire|win|get|find|create|produce|open|attract|train|add|land)\b(?: (?:more|some|new|several|a|an|the|our))* (?P<object>(?:[a-z-]+ ){0,3}(?:accounts?|customers?|clients?|events?|trainings?|courses?|workshops?|campaigns?|dealers?|staff|sellers?|reps?|contracts?|deals?|stores?|leads?|webinars?|seminars?|shows?|exhibitions?|videos?|manuals?|playbooks?|cases?|orders?))\b"
