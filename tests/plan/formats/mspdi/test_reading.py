@@ -281,6 +281,12 @@ def test_an_entity_bomb_is_refused_before_it_grows():
     assert caught.value.code == "mspdi.dtd"
 
 
+def test_an_outline_without_end_is_refused():
+    with pytest.raises(InputError) as caught:
+        plan_of(*[task(n, level=n) for n in range(1, 2000)])
+    assert caught.value.code == "mspdi.too_deep"
+
+
 def test_hostile_names_stay_text():
     name = "&lt;script&gt;alert(1)&lt;/script&gt;"
     assert first(plan_of(task(1, Name=name))).name == "<script>alert(1)</script>"

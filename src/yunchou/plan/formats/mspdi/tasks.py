@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from yunchou.messages import Text
+from yunchou.messages import InputError, Text
 from yunchou.plan.formats.mspdi import codes, xml
 from yunchou.plan.formats.mspdi.accounting import account, verbatim
 
@@ -27,6 +27,10 @@ _TASK_ONLY = frozenset(
 _PHASE_KEYS = frozenset({"id", "name", "notes", "tasks", "mspdi", "name_en"})
 _MISSING = Text("前置任务不在文件里", "The predecessor is not in the file")
 _CROSS = Text("前置任务在另一个文件里", "The predecessor is in another file")
+
+
+#: outline levels that are read; nobody plans deeper, and a hostile file must not exhaust the stack
+_DEEPEST = 60
 
 
 @dataclass
@@ -76,6 +80,8 @@ class TaskReader:
                 continue
             while stack and stack[-1].level >= level:
                 stack.pop()
+            if len(stack) >= _DEEPEST:
+                raise _too_deep(xml.text(element, "Name"))
             row = _Row(element, xml.text(element, "UID"), level)
             (stack[-1].children if stack else top).append(row)
             stack.append(row)
@@ -330,6 +336,15 @@ def _scheduling_facts(element: etree._Element) -> dict[str, Any]:
     if (shown := xml.integer(element, "DurationFormat", 7)) not in {7, 39}:
         found["duration_format"] = shown
     return found
+
+
+def _too_deep(name: str) -> InputError:
+    return InputError(
+        Text(f"大纲超过 {_DEEPEST} 级", f"The outline is deeper than {_DEEPEST} levels"),
+        place=name,
+        remedy=Text("请减少层级后再导出。", "Flatten the outline and export it again."),
+        code="mspdi.too_deep",
+    )
 
 
 def _task_ids(elements: list[etree._Element], *, own: bool) -> dict[str, str]:
