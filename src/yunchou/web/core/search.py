@@ -138,6 +138,18 @@ def find(
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def subjects(query: str) -> tuple[str, list[Any]]:
+    """Return SQL that yields the ids of what matches, and its parameters: for use inside others.
+
+    It names no workspace: what it stands in must.
+    """
+    words = terms(query)
+    if not words:
+        return "SELECT NULL WHERE 1 = 0", []
+    match, value = _postgres(words) if connection.vendor == "postgresql" else _sqlite(words)
+    return f"SELECT e.subject_id FROM core_searchentry e {match}", [value]  # noqa: S608 (fixed)
+
+
 def _sqlite(words: list[list[str]]) -> tuple[str, str]:
     parts = [f'"{word}"*' if word.isascii() else f'"{word}"' for run in words for word in run]
     join = "JOIN core_search_fts f ON f.rowid = e.id WHERE core_search_fts MATCH %s"

@@ -13,5 +13,8 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the inverses of this step's changes known to the spine."""
-        for module in ("undo", "assigning", "bulk"):
+        for module in (
+            "undo", "assigning", "bulk", "talking", "checklists", "files", "progressing",
+            "managing",
+        ):  # fmt: skip
             import_module(f"yunchou.web.projects.{module}")

@@ -237,7 +237,7 @@ def set_status(
     _same_project(item.project, status, before)
     values: dict[str, Any] = {"board_rank": _board_rank(item, status, before)}
     if status.id != item.status_id:
-        values |= {"status_id": status.id, **_progress(item, status)}
+        values |= {"status_id": status.id, **progress_of(item, status)}
     allowed = frozenset(values)
     changes = apply(item, values, version=version, allowed=allowed)
     item.status = status
@@ -252,7 +252,7 @@ def _moves_dates(changes: Changes) -> bool:
     return bool({"actual_start", "actual_finish", "percent"} & set(changes))
 
 
-def _progress(item: WorkItem, status: Status) -> dict[str, Any]:
+def progress_of(item: WorkItem, status: Status) -> dict[str, Any]:
     """Return what a new status says about progress; dates given by people are kept."""
     today = clock.today(item.project.timezone)
     if status.category == "done":

@@ -14,3 +14,4 @@ class ResourcesConfig(AppConfig):
     def ready(self) -> None:
         """Make the step's tables known."""
         import_module("yunchou.web.resources.registers")
+        import_module("yunchou.web.resources.lights")

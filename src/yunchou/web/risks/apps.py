@@ -14,3 +14,4 @@ class RisksConfig(AppConfig):
     def ready(self) -> None:
         """Make the step's tables known."""
         import_module("yunchou.web.risks.registers")
+        import_module("yunchou.web.risks.lights")

@@ -1,0 +1,359 @@
+"""Hot reads: JSON made by the database, one statement an answer, permission in its WHERE.
+
+Written once for SQLite and PostgreSQL; what differs between them is in the first few functions.
+"""
+
+# ruff: noqa: S608 (SQL is put together from this file's own parts; values are parameters)
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from yunchou.web.core import search
+from yunchou.web.core.errors import DomainError
+from yunchou.web.projects import selectors
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from yunchou.web.core.permissions import Actor
+
+PAGE, MOST = 100, 200
+HISTORY = 40
+
+
+def postgres() -> bool:
+    """Whether the database is PostgreSQL."""
+    return connection.vendor == "postgresql"
+
+
+def value(given: Any) -> Any:
+    """Return a parameter as the database stores it."""
+    return given.hex if isinstance(given, UUID) and not postgres() else given
+
+
+def obj(**fields: str) -> str:
+    """Return SQL of a JSON object."""
+    pairs = ", ".join(f"'{name}', {sql}" for name, sql in fields.items())
+    return f"json_build_object({pairs})" if postgres() else f"json_object({pairs})"
+
+
+def many(element: str, rest: str) -> str:
+    """Return SQL of a JSON array: `element` over the rows of `FROM …`, in their order."""
+    if postgres():
+        return f"(SELECT coalesce(json_agg(q.j), '[]') FROM (SELECT {element} AS j {rest}) q)"
+    return f"(SELECT json_group_array(json(q.j)) FROM (SELECT {element} AS j {rest}) q)"
+
+
+def uid(column: str) -> str:
+    """Return SQL of an identifier with its hyphens."""
+    if postgres():
+        return column
+    parts = ", ".join(f"substr({column},{at},{n})" for at, n in ((1, 8), (9, 4), (13, 4), (17, 4)))
+    joined = "||'-'||".join(parts.split(", "))
+    return f"({joined}||'-'||substr({column},21))"
+
+
+def truth(column: str) -> str:
+    """Return SQL of true or false."""
+    if postgres():
+        return f"({column})"
+    return f"json(CASE WHEN {column} THEN 'true' ELSE 'false' END)"
+
+
+def document(column: str) -> str:
+    """Return SQL of a stored JSON value."""
+    return column if postgres() else f"json({column})"
+
+
+def instant(column: str) -> str:
+    """Return SQL of an instant as ISO text, UTC."""
+    if postgres():
+        return f"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+    return f"(replace({column}, ' ', 'T')||'Z')"
+
+
+def _text(expression: str) -> str:
+    return f"CAST({expression} AS text)"
+
+
+def _own_level() -> str:
+    return (
+        "coalesce((SELECT m.level FROM projects_projectmember m WHERE"
+        " m.workspace_id = p.workspace_id AND m.project_id = p.id AND m.member_id = %s), 0)"
+    )
+
+
+def gate(actor: Actor, key: str) -> tuple[str, list[Any]]:
+    """Return the condition under which project `p` is this one and visible to the actor."""
+    sql = "p.workspace_id = %s AND p.key = %s AND p.trashed_at IS NULL"
+    params: list[Any] = [value(actor.workspace_id), key.upper()]
+    if actor.sees_all_projects:
+        return sql, params
+    return f"{sql} AND {_own_level()} > 0", [*params, value(actor.member_id)]
+
+
+def fetch(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
+    """Run one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+# --- lists ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list of tasks is cut down to; empty fields do not cut."""
+
+    status: UUID | None = None
+    category: str = ""
+    assignee: UUID | None = None
+    due_before: dt.date | None = None
+    query: str = ""
+    order: str = "wbs"
+    cursor: str = ""
+    limit: int = PAGE
+
+
+_ORDERS = {"wbs": "i.position", "due": "coalesce({finish}, '9999-12-31')"}
+
+
+def _due() -> str:
+    return "to_char(i.finish, 'YYYY-MM-DD')" if postgres() else "i.finish"
+
+
+def _days() -> str:
+    factor = "CASE WHEN i.duration_unit IN ('ed','eh') THEN 1440.0 ELSE 480.0 END"
+    return f"round(i.duration / {factor}, 2)"
+
+
+def _row() -> dict[str, str]:
+    people = many(
+        uid("a.member_id") if postgres() else f"json_quote({uid('a.member_id')})",
+        "FROM projects_assignment a WHERE a.workspace_id = i.workspace_id AND a.item_id = i.id"
+        " ORDER BY a.created_at, a.id",
+    )
+    return {
+        "id": uid("i.id"), "ref": "p.key||'-'||i.number", "parent": uid("i.parent_id"),
+        "depth": "i.depth", "wbs": "i.wbs", "name": "i.name", "kind": "i.kind",
+        "start": "i.start", "finish": "i.finish", "duration": _days(),
+        "natural": truth("i.duration_unit IN ('ed','eh') OR i.calendar = 'natural_days'"),
+        "total_float": "i.total_float", "critical": truth("i.critical"), "percent": "i.percent",
+        "status": uid("i.status_id"), "status_name": "s.name", "category": "s.category",
+        "assignees": people if postgres() else f"json({people})",
+        "baseline_start": "i.baseline_start", "baseline_finish": "i.baseline_finish",
+        "deadline": "i.deadline", "priority": "i.priority", "role": "i.role",
+        "labels": document("i.labels"), "version": "i.version",
+    }  # fmt: skip
+
+
+_FROM = (
+    " FROM projects_project p JOIN projects_workitem i ON i.workspace_id = p.workspace_id"
+    " AND i.project_id = p.id AND i.trashed_at IS NULL"
+    " JOIN projects_status s ON s.id = i.status_id"
+)
+
+
+def items(*, actor: Actor, key: str, wanted: Filter) -> bytes:
+    """Return tasks of a project as JSON {items, next}; `NotFound` when it is not visible."""
+    seen, params = gate(actor, key)
+    parts, further = _conditions(wanted)
+    order = _ORDERS.get(wanted.order, _ORDERS["wbs"]).format(finish=_due())
+    limit = min(max(wanted.limit, 1), MOST)
+    sql = (
+        f"SELECT {_text(obj(**_row()))}, {order}, {_text('i.id')}{_FROM}"
+        f" WHERE {seen}{''.join(parts)} ORDER BY {order}, i.id LIMIT %s"
+    )
+    rows = fetch(sql, [*params, *further, limit + 1])
+    if not rows:
+        _require_visible(actor, key)
+    after = _cursor(rows[limit - 1][1], rows[limit - 1][2]) if len(rows) > limit else None
+    body = ",".join(row[0] for row in rows[:limit])
+    return f'{{"items":[{body}],"next":{orjson.dumps(after).decode()}}}'.encode()
+
+
+def _conditions(wanted: Filter) -> tuple[list[str], list[Any]]:
+    parts: list[str] = []
+    params: list[Any] = []
+
+    def cut(sql: str, *given: Any) -> None:
+        parts.append(f" AND {sql}")
+        params.extend(value(each) for each in given)
+
+    if wanted.status is not None:
+        cut("i.status_id = %s", wanted.status)
+    if wanted.category:
+        cut("s.category = %s", wanted.category)
+    if wanted.assignee is not None:
+        cut("EXISTS (SELECT 1 FROM projects_assignment a WHERE a.workspace_id = i.workspace_id"
+            " AND a.item_id = i.id AND a.member_id = %s)", wanted.assignee)  # fmt: skip
+    if wanted.due_before is not None:
+        cut("i.finish < %s", wanted.due_before)
+    if wanted.query.strip():
+        sql, given = search.subjects(wanted.query)
+        cut(f"i.id IN ({sql})", *given)
+    if wanted.cursor:
+        order = _ORDERS.get(wanted.order, _ORDERS["wbs"]).format(finish=_due())
+        at, last = _place(wanted.cursor, wanted.order)
+        cut(f"({order} > %s OR ({order} = %s AND i.id > %s))", at, at, last)
+    return parts, params
+
+
+def _cursor(*place: Any) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([str(part) for part in place])).decode()
+
+
+def _place(cursor: str, order: str) -> tuple[Any, UUID]:
+    try:
+        at, last = orjson.loads(base64.urlsafe_b64decode(cursor.encode()))
+        return (str(at) if order == "due" else int(at)), UUID(last)
+    except (ValueError, TypeError, binascii.Error) as error:
+        words = _("翻页标记无效，请从第一页重新读取。")
+        raise DomainError("cursor.invalid", words, "cursor") from error
+
+
+def _require_visible(actor: Actor, key: str) -> None:
+    """Tell an empty list from a project that is not there: only asked when nothing was found."""
+    seen, params = gate(actor, key)
+    if not fetch(f"SELECT 1 FROM projects_project p WHERE {seen}", params):
+        raise selectors.not_found()
+
+
+# --- one task ------------------------------------------------------------------------------------
+
+
+def _comments() -> str:
+    fields = obj(
+        id=uid("c.id"), author=uid("c.author_id"), author_name="c.author_name", body="c.body",
+        at=instant("c.at"), edited_at=instant("c.edited_at"), version="c.version",
+    )  # fmt: skip
+    rest = "FROM projects_comment c WHERE c.workspace_id = i.workspace_id AND c.item_id = i.id"
+    return many(fields, f"{rest} AND c.trashed_at IS NULL ORDER BY c.at, c.id LIMIT 500")
+
+
+def _boxes() -> str:
+    fields = obj(id=uid("b.id"), name="b.name", done=truth("b.done"), version="b.version")
+    rest = "FROM projects_checklistitem b WHERE b.workspace_id = i.workspace_id"
+    return many(fields, f"{rest} AND b.item_id = i.id ORDER BY b.rank, b.id")
+
+
+def _attachments() -> str:
+    fields = obj(
+        id=uid("f.id"), name="f.name", url="f.url", mime="f.mime", bytes="f.bytes",
+        sha256="f.sha256", at=instant("f.created_at"),
+    )  # fmt: skip
+    rest = "FROM projects_attachment f WHERE f.workspace_id = i.workspace_id"
+    return many(fields, f"{rest} AND f.item_id = i.id AND f.trashed_at IS NULL ORDER BY f.id")
+
+
+def _people() -> str:
+    fields = obj(id=uid("m.id"), name="m.name")
+    rest = (
+        "FROM projects_assignment a JOIN users_member m ON m.id = a.member_id"
+        " WHERE a.workspace_id = i.workspace_id AND a.item_id = i.id ORDER BY a.created_at, a.id"
+    )
+    return many(fields, rest)
+
+
+def _detail() -> dict[str, str]:
+    """Return the fields of one task that lists leave out."""
+    plain = (
+        "constraint_date", "deliverable", "acceptance", "notes", "scope", "actual_start",
+        "actual_finish", "blocked_reason", "manual_start", "manual_finish", "free_float",
+        "duration_unit", "name_en", "calendar",
+    )  # fmt: skip
+    return {
+        **{name: f"i.{name}" for name in plain},
+        "constraint": 'i."constraint"',
+        "manual": truth("i.manual"),
+        "consulted": document("i.consulted"), "informed": document("i.informed"),
+        "people": _people(), "comments": _comments(), "checklist": _boxes(),
+        "attachments": _attachments(), "created_at": instant("i.created_at"),
+        "updated_at": instant("i.updated_at"), "completed_at": instant("i.completed_at"),
+    }  # fmt: skip
+
+
+def item(*, actor: Actor, key: str, ref: UUID | int) -> bytes:
+    """Return one task with its comments, checklist and attachments as JSON: one statement."""
+    seen, params = gate(actor, key)
+    sql = f"SELECT {_whole()}{_FROM} WHERE {seen} AND {_which(ref)}"
+    rows = fetch(sql, [*params, value(ref)])
+    if not rows:
+        raise selectors.not_found()
+    return f"{rows[0][0][:-1]},{rows[0][1][1:]}".encode()
+
+
+def _whole() -> str:
+    # two objects, joined after: neither database takes so many arguments in one call
+    return f"{_text(obj(**_row()))}, {_text(obj(**_detail()))}"
+
+
+def _which(ref: UUID | int) -> str:
+    return "i.id = %s" if isinstance(ref, UUID) else "i.number = %s"
+
+
+def _neighbour(step: str, order: str) -> str:
+    return (
+        "(SELECT n.number FROM projects_workitem n WHERE n.workspace_id = i.workspace_id"
+        " AND n.project_id = i.project_id AND n.trashed_at IS NULL"
+        f" AND n.position {step} i.position ORDER BY n.position {order} LIMIT 1)"
+    )
+
+
+def _frame(level: str) -> dict[str, str]:
+    """Return what the page of a task needs besides the task: project, choices, neighbours."""
+    where = "WHERE {t}.workspace_id = p.workspace_id AND {t}.project_id = p.id"
+    statuses = many(
+        obj(id=uid("t.id"), name="t.name", name_en="t.name_en", category="t.category"),
+        f"FROM projects_status t {where.format(t='t')} AND t.trashed_at IS NULL ORDER BY t.rank",
+    )
+    roles = many(
+        obj(code="r.code", name="r.name", name_en="r.name_en"),
+        f"FROM projects_role r {where.format(t='r')} AND r.trashed_at IS NULL ORDER BY r.rank",
+    )
+    return {
+        "project": obj(
+            id=uid("p.id"), key="p.key", name="p.name", timezone="p.timezone", level=level,
+            state="p.state",
+        ),
+        "statuses": statuses, "roles": roles,
+        "previous": _neighbour("<", "DESC"), "next": _neighbour(">", "ASC"),
+        "parent_item": "(SELECT " + obj(number="u.number", name="u.name", wbs="u.wbs")
+        + " FROM projects_workitem u WHERE u.id = i.parent_id)",
+        "children": "(SELECT count(*) FROM projects_workitem k WHERE k.parent_id = i.id"
+        " AND k.trashed_at IS NULL)",
+        "history": _history(),
+    }  # fmt: skip
+
+
+def _history() -> str:
+    fields = obj(
+        id=uid("y.id"), seq="y.seq", at=instant("y.at"), actor_name="y.actor_name", verb="y.verb",
+        changes=document("y.changes"), subject_label="y.subject_label",
+        subject_type="y.subject_type", subject_id=uid("y.subject_id"),
+        stream_id=uid("y.stream_id"), undoes=uid("y.undoes"),
+    )  # fmt: skip
+    rest = "FROM core_activity y WHERE y.workspace_id = i.workspace_id AND y.subject_id = i.id"
+    return many(fields, f"{rest} ORDER BY y.seq DESC LIMIT {HISTORY}")
+
+
+def page(*, actor: Actor, key: str, number: int) -> dict[str, Any]:
+    """Return all that the page of a task shows: one statement."""
+    seen, params = gate(actor, key)
+    sql = (
+        f"SELECT {_whole()}, {_text(obj(**_frame(_own_level())))}{_FROM}"
+        f" WHERE {seen} AND i.number = %s"
+    )
+    rows = fetch(sql, [value(actor.member_id), *params, number])
+    if not rows:
+        raise selectors.not_found()
+    return {**orjson.loads(rows[0][0]), **orjson.loads(rows[0][1]), **orjson.loads(rows[0][2])}
