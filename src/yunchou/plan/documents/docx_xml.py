@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from yunchou.plan.documents.presets import Look
-    from yunchou.plan.documents.tree import Column, Inline, Row, Span, Table
+    from yunchou.plan.documents.tree import Column, Row, Span, Table
 
 _OFFICE = {
     "v": "urn:schemas-microsoft-com:vml",
@@ -251,8 +251,3 @@ def _row(block: Table, row: Row, shares: Sequence[int], look: Look, *, keep: boo
 def _cell_text(content: str, align: str, *, keep: bool) -> str:
     extra = "<w:keepNext/>" if keep else ""
     return paragraph(content, style="YunchouCell", align=_JC[align], extra=extra)
-
-
-def plain_run(inline: Inline) -> str:
-    """Return the words of a text without any setting, for attributes."""
-    return quoteattr("".join(span.text for span in inline))

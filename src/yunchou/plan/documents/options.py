@@ -76,7 +76,12 @@ def checked_logo(data: bytes, name: str = "") -> bytes:
     """
     if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) and len(data) <= MAX_LOGO:
         return data
-    raise InputError(
+    raise bad_logo(name)
+
+
+def bad_logo(name: str = "") -> InputError:
+    """What is said about a logo that cannot be drawn."""
+    return InputError(
         Text("封面标志不可用", "The logo cannot be used"),
         place=name,
         remedy=Text("，请用 2 MB 以内的 PNG 或 JPEG 图片。", "; use a PNG or JPEG up to 2 MB."),

@@ -6,11 +6,13 @@ The plan's text goes over as JSON strings, which typst never reads as markup.
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yunchou.plan.documents import fonts
+from yunchou.plan.documents.options import bad_logo
 from yunchou.plan.documents.presets import LOOKS
 from yunchou.plan.documents.tree import (
     Chart,
@@ -25,7 +27,7 @@ from yunchou.plan.documents.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import typst
 
@@ -46,15 +48,29 @@ class Places(NamedTuple):
 
 def render(document: Document) -> bytes:
     """Return the document as PDF; the same document always gives the same bytes."""
-    return _pages(_compiler(document).compile(format="pdf"))[0]
+    compiler = _compiler(document)
+    with _blaming_the_logo(document):
+        return _pages(compiler.compile(format="pdf"))[0]
 
 
 def places(document: Document) -> Places:
     """Lay the document out and return where its headings stand."""
     compiler = _compiler(document)
-    marks = json.loads(compiler.query("<place>", field="value"))
+    with _blaming_the_logo(document):
+        marks = json.loads(compiler.query("<place>", field="value"))
     total = json.loads(compiler.query("<total>", field="value"))
     return Places({mark["id"]: mark["page"] for mark in marks}, total[0])
+
+
+@contextmanager
+def _blaming_the_logo(document: Document) -> Iterator[None]:
+    """Everything else that is drawn is our own: when drawing fails, the logo is damaged."""
+    try:
+        yield
+    except RuntimeError as error:  # also the base of TypstError
+        if document.cover.logo is None:
+            raise
+        raise bad_logo() from error
 
 
 def pictures(drawings: Sequence[Drawing], ppi: int = 200) -> list[bytes]:

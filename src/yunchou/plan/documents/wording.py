@@ -42,12 +42,15 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+_TOKENS = re.compile(r"(\{\{[^{}]*\}\})")
 _ENDLESS = re.compile(r"([^\s\u2e80-\uffff]{28})(?=[^\s\u2e80-\uffff])")
 
 
 def breakable(text: str) -> str:
     """Let words without end be broken, so that they stay inside their cell."""
-    return _ENDLESS.sub("\\1\u200b", text)
+    parts = _TOKENS.split(text)  # every second part is a token, which must stay as it is
+    parts[::2] = [_ENDLESS.sub("\\1\u200b", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def typeset(text: str) -> str:
