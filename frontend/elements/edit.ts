@@ -187,7 +187,7 @@ class EditInPlace extends HTMLElement {
       return this.options.find(([key]) => key === text)?.[1] ?? text;
     };
     const label = this.getAttribute("label") ?? conflict.field;
-    const choice = await askConflict(conflict, { label, show });
+    const choice = await askConflict({ ...conflict, yours: control.value }, { label, show });
     try {
       if (choice === "yours") await this.send(control.value, this.read(control), conflict.version);
       else this.accept(String(conflict.theirs ?? ""), undefined, conflict.version);

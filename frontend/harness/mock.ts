@@ -323,6 +323,8 @@ export class MockServer {
   private conflict(task: Task, body: Record<string, unknown>): { status: number; body: unknown } {
     this.conflictNext = false;
     const field = Object.keys(body)[0] ?? "name";
+    if (field === "name") task.name = "首批 25 家经销商签约";
+    if (field === "duration") task.duration = 33;
     task.version += 1;
     return {
       status: 409,

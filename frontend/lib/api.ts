@@ -72,7 +72,9 @@ async function refusal(response: Response): Promise<ApiError> {
   } catch {
     // A proxy's HTML page: the status must speak for itself.
   }
-  const conflict = response.status === 409 && body.code === "conflict" ? (body as Conflict) : null;
+  // Without a version there is nothing to choose between: the row is being written right now.
+  const clash = response.status === 409 && body.code === "conflict" && body.version !== undefined;
+  const conflict = clash ? (body as Conflict) : null;
   return new ApiError(
     response.status,
     body.message || standard(response.status),

@@ -46,11 +46,22 @@ const named = (name: string) => {
   if (!task) throw new Error(`no task ${name}`);
   return task;
 };
+/** jsdom has dialogs but does not close them by their forms. */
+function answer(value: string): void {
+  const dialog = document.querySelector("dialog");
+  if (!dialog) throw new Error("nothing was asked");
+  dialog.returnValue = value;
+  dialog.dispatchEvent(new Event("close"));
+}
+
 const toasts = () =>
   [...document.querySelectorAll(".toast > span")].map((each) => each.textContent);
 
 beforeEach(() => {
   vi.useFakeTimers();
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.open = true;
+  };
   document.body.innerHTML = "";
   document.documentElement.lang = "zh-CN";
   server = new MockServer(30);
@@ -104,6 +115,33 @@ describe("a change of a task", () => {
     await settled();
     expect(task).toMatchObject({ duration: before.duration, finish: before.finish });
     expect(toasts()).toContain("项目已冻结，不能改工期。");
+  });
+
+  it("asks which value to keep when somebody was faster, and keeps mine", async () => {
+    const task = named("竞品价格对比");
+    server.conflictNext = true;
+    commands.patch(task.id, { duration: 20 });
+    await settled();
+    const dialog = document.querySelector("dialog");
+    expect(
+      [...(dialog?.querySelectorAll(".versus p") ?? [])].map((each) => each.textContent),
+    ).toEqual(["20 天", "33 天"]);
+    expect(dialog?.textContent).toContain("陈思刚刚改过这一项");
+    answer("yours");
+    await settled();
+    expect(server.tasks.find((each) => each.id === task.id)?.duration).toBe(20);
+    expect(host.state.model.get(task.id)?.duration).toBe(20);
+  });
+
+  it("takes the other's value when the user prefers it", async () => {
+    const task = named("竞品价格对比");
+    server.conflictNext = true;
+    commands.patch(task.id, { duration: 20 });
+    await settled();
+    answer("theirs");
+    await settled();
+    expect(host.state.model.get(task.id)?.duration).toBe(33);
+    expect(server.writes).toHaveLength(1);
   });
 
   it("does not stop the next after a refusal", async () => {

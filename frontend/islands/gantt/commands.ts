@@ -108,21 +108,24 @@ export class Commands {
     this.host.announce(Object.keys(fields).map(fieldLabel).join(", "));
   }
 
+  /** Lets the user choose; the other's value is fetched, so that both are in the grid's units. */
   private async settle(id: string, fields: Fields, error: ApiError): Promise<void> {
     const { conflict } = error;
     if (!conflict) return;
-    const key = conflict.field as keyof Task;
-    const choice = await askConflict(conflict, {
-      label: fieldLabel(conflict.field),
-      show: (value) => valueText(key, value, this.state.context),
-    });
-    if (choice === "yours") {
-      this.accept(await this.send("PATCH", `/items/${id}`, fields, conflict.version), id);
-    } else {
-      this.state.model.patch({ id, [key]: conflict.theirs, version: conflict.version });
-      this.host.refresh();
-      await this.host.reload();
-    }
+    await this.host.reload();
+    const key = (Object.keys(fields).find((name) => name === conflict.field) ??
+      Object.keys(fields)[0] ??
+      "name") as keyof Task;
+    const theirs = this.state.model.get(id)?.[key] ?? conflict.theirs;
+    const choice = await askConflict(
+      { ...conflict, yours: fields[key], theirs },
+      { label: fieldLabel(key), show: (value) => valueText(key, value, this.state.context) },
+    );
+    if (choice !== "yours") return;
+    const before = { ...(this.state.model.get(id) as Task) };
+    this.state.model.patch({ id, ...fields });
+    this.host.refresh();
+    await this.sendPatch(id, fields, before);
   }
 
   private send(method: Method, path: string, body?: unknown, version?: number): Promise<Answer> {
