@@ -31,7 +31,6 @@ def _folder_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("data")
     settings.DATA_DIR = folder
     settings.MEDIA_ROOT = folder / "media"
-    settings.STATIC_ROOT = folder / "static"
 
 
 @pytest.fixture(scope="session")
