@@ -83,8 +83,7 @@ def template_plan(*, actor: Actor, wish: Wish) -> Plan:
 def preview(*, actor: Actor, wish: Wish) -> Any:
     """Return where the plan would lie: dates, shortage before the anchor, and what would help."""
     plan = template_plan(actor=actor, wish=wish)
-    if wish.start is None and wish.anchor is None:
-        raise DomainError("schedule.no_start", _("请填写开始日期或锚定日期。"), "start")
+    _require_date(wish)
     try:
         return archetypes.fit(
             plan, start=wish.start, anchor=wish.anchor, today=clock.today(actor.timezone)
@@ -93,11 +92,17 @@ def preview(*, actor: Actor, wish: Wish) -> Any:
         raise told(error) from error
 
 
+def _require_date(wish: Wish) -> None:
+    if wish.start is None and wish.anchor is None:
+        raise DomainError("schedule.no_start", _("请填写开始日期或锚定日期。"), "start")
+
+
 def start_project(*, actor: Actor, wish: Wish) -> Project:
     """Make a project from a template or a copy; refuse without a name or a date."""
     require(actor, "project.create")
     if not wish.name.strip():
         raise DomainError("name.empty", _("请填写项目名称。"), "name")
+    _require_date(wish)
     source = template_plan(actor=actor, wish=wish)
     people, members = _cast(actor, wish.roles or {})
     try:
