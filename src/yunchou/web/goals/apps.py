@@ -12,5 +12,6 @@ class GoalsConfig(AppConfig):
     label = "goals"
 
     def ready(self) -> None:
-        """Make the step's tables known."""
-        import_module("yunchou.web.goals.registers")
+        """Make the step's tables and inverses known."""
+        for module in ("registers", "services", "figures"):
+            import_module(f"yunchou.web.goals.{module}")

@@ -12,5 +12,6 @@ class MonitoringConfig(AppConfig):
     label = "monitoring"
 
     def ready(self) -> None:
-        """Make the step's tables known."""
-        import_module("yunchou.web.monitoring.registers")
+        """Make the step's tables and figures known."""
+        for module in ("registers", "figures"):
+            import_module(f"yunchou.web.monitoring.{module}")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from yunchou.web.core.models import Activity
     from yunchou.web.core.permissions import Actor
+    from yunchou.web.projects.columns import Column
     from yunchou.web.projects.models import Project, ProjectRow
 
 
@@ -47,6 +48,12 @@ class Register:
         Permission to write.
     guarded
         Field -> permission that opens it; others neither see nor write it.
+    opened
+        Field -> permission that may write it without `need`: who measures or pays.
+    columns
+        Field -> how it is named, shown and typed.
+    quick
+        Fields of the line that adds a row; the first field when empty.
     check
         Refuses a row that makes no sense (raises `DomainError`), given all its values.
     page
@@ -60,6 +67,9 @@ class Register:
     title: Any
     need: str = "project.plan"
     guarded: dict[str, str] = field(default_factory=dict)
+    opened: dict[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    quick: tuple[str, ...] = ()
     check: Callable[[Project, dict[str, Any]], None] | None = None
     label: Callable[[Any], str] = str
     page: str = ""
@@ -101,6 +111,18 @@ def visible_fields(entry: Register, actor: Actor, project: Project) -> tuple[str
     )
 
 
+def writable_fields(entry: Register, actor: Actor, project: Project) -> frozenset[str]:
+    """Return the fields of an existing row that this person may write."""
+    visible = visible_fields(entry, actor, project)
+    if allows(actor, entry.need, project.level):
+        return frozenset(visible)
+    return frozenset(
+        name
+        for name in visible
+        if name in entry.opened and allows(actor, entry.opened[name], project.level)
+    )
+
+
 def rows(
     *, actor: Actor, project: Project, entry: Register, trashed: bool = False
 ) -> QuerySet[Any]:
@@ -116,8 +138,9 @@ def get_row(
     found = entry.model.objects.of(actor).filter(id=row_id, trashed_at__isnull=not trashed).first()
     if found is None:
         raise selectors.not_found()
-    need = entry.need if write else "project.view"
-    found.project = selectors.get_project_by_id(actor=actor, project_id=found.project_id, need=need)
+    found.project = selectors.get_project_by_id(actor=actor, project_id=found.project_id)
+    if write and not writable_fields(entry, actor, found.project):
+        require(actor, entry.need, found.project.level)
     return found
 
 
@@ -133,6 +156,10 @@ def add_row(
         workspace_id=project.workspace_id, project=project, created_by_id=actor.user_id,
         code=code or _next_code(entry, project), rank=ranks.between(last, None), **cleaned,
     )  # fmt: skip
+    for name in (name for name in entry.fields if name not in values):
+        column: Any = entry.model._meta.get_field(name)  # noqa: SLF001 (Django's public name for it)
+        if not isinstance(column, models.JSONField):
+            _empty(column)
     _check(entry, project, row)
     row.save(force_insert=True)
     return row, _record(entry, actor, row, "added")
@@ -149,13 +176,22 @@ def change_row(
     undoes: UUID | None = None,
 ) -> Activity | None:
     """Change fields of a row; refuse a stale value. `row` comes from `get_row(write=True)`."""
-    require(actor, entry.need, row.project.level)
+    if not set(values) <= writable_fields(entry, actor, row.project):
+        _refuse_writing(entry, actor, row.project, values)
     cleaned = _clean(entry, actor, row.project, values)
     changes = apply(row, cleaned, version=version, allowed=frozenset(_columns(entry)))
     if not changes:
         return None
     _check(entry, row.project, row)
     return _record(entry, actor, row, "changed", changes, undoes)
+
+
+def _refuse_writing(
+    entry: Register, actor: Actor, project: Project, values: Mapping[str, Any]
+) -> None:
+    """Say why a row may not be changed so: unknown or guarded fields first, then the level."""
+    _clean(entry, actor, project, values)
+    require(actor, entry.need, project.level)
 
 
 @transaction.atomic
@@ -215,8 +251,8 @@ def _convert(column: Any, value: Any, project: Project) -> Any:
         return _reference(column, value, project)
     if isinstance(value, str):
         value = value.replace("\x00", "").strip()
-    if value in {None, ""} if not isinstance(value, list | dict) else False:
-        return None if column.null else column.get_default()
+    if not isinstance(value, list | dict) and value in {None, ""}:
+        return _empty(column)
     try:
         converted = column.to_python(value)
         column.run_validators(converted)
@@ -231,10 +267,19 @@ def _convert(column: Any, value: Any, project: Project) -> Any:
     return converted
 
 
+def _empty(column: Any) -> Any:
+    """Return what a column holds when nothing was written; refuse where something must be."""
+    if column.null:
+        return None
+    if not column.has_default() and not column.blank:
+        raise DomainError("value.empty", _("请填写这一项。"), column.name)
+    return column.get_default()
+
+
 def _reference(column: Any, value: Any, project: Project) -> UUID | None:
     """Return the id of a row of the same project (or workspace); refuse anybody else's."""
     if value in {None, ""}:
-        return None
+        return _empty(column)
     target = column.related_model
     found = target.objects.in_workspace(project.workspace_id)
     if any(part.name == "project" for part in target._meta.fields):  # noqa: SLF001

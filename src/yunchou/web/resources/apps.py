@@ -12,6 +12,7 @@ class ResourcesConfig(AppConfig):
     label = "resources"
 
     def ready(self) -> None:
-        """Make the step's tables known."""
-        import_module("yunchou.web.resources.registers")
+        """Make the step's tables, inverses and figures known."""
+        for module in ("registers", "services", "figures"):
+            import_module(f"yunchou.web.resources.{module}")
         import_module("yunchou.web.resources.lights")

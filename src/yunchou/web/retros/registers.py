@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as lazy
 
+from yunchou.web.projects.columns import Column
 from yunchou.web.projects.registers import Register, register
 from yunchou.web.retros.models import RetroQuestion
 
@@ -14,6 +15,7 @@ QUESTIONS = register(
         fields=("question",),
         prefix="Q",
         title=lazy("复盘问题"),
+        columns={"question": Column(lazy("问题"))},
         label=lambda row: row.question[:80],
         page="retros",
         anchor="questions",

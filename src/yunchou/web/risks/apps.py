@@ -12,6 +12,7 @@ class RisksConfig(AppConfig):
     label = "risks"
 
     def ready(self) -> None:
-        """Make the step's tables known."""
-        import_module("yunchou.web.risks.registers")
+        """Make the step's tables and figures known."""
+        for module in ("registers", "figures"):
+            import_module(f"yunchou.web.risks.{module}")
         import_module("yunchou.web.risks.lights")

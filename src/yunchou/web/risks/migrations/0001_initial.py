@@ -2,8 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
-import yunchou.web.core.ids
 from django.db import migrations, models
+
+import yunchou.web.core.ids
 
 
 class Migration(migrations.Migration):

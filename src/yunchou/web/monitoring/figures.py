@@ -1,0 +1,83 @@
+"""Step 5's figures of the overview: progress and the main KPI."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from yunchou.web.monitoring import progress, selectors
+from yunchou.web.projects.overview import Figure, figure
+from yunchou.web.ui.jinja import number, pct, short_day, wan
+from yunchou.web.ui.shell import count, link
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from yunchou.web.core.permissions import Actor
+    from yunchou.web.projects.models import Project
+
+BEHIND_WARN, BEHIND_ACT = 5, 15  # percentage points behind plan
+LATE_ACT = 5  # working days; from there a milestone is the director's business
+
+
+@figure(10)
+def work(actor: Actor, project: Project) -> Figure | None:
+    """Return how much is done against what the plan wants done today, and the forecast finish."""
+    found = progress.of_project(actor=actor, project=project)
+    if found is None:
+        return None
+    behind = found.planned - found.done
+    tone = "good"
+    if behind > BEHIND_WARN or found.late > 0:
+        tone = "act" if behind > BEHIND_ACT or found.late > LATE_ACT else "warn"
+    return Figure(
+        label=_("进度"), value=pct(round(found.done, 1)),
+        unit=_("计划 %(planned)s") % {"planned": pct(round(found.planned, 1))},
+        note=_forecast(found), tone=tone, href=link("schedule", project),
+    )  # fmt: skip
+
+
+def _forecast(found: progress.Progress) -> str:
+    day = {"day": short_day(found.forecast)}
+    if found.late > 0:
+        return str(_("预计 %(day)s 完成，晚 %(n)s 个工作日") % {**day, "n": found.late})
+    if found.late < 0:
+        return str(_("预计 %(day)s 完成，早 %(n)s 个工作日") % {**day, "n": -found.late})
+    if found.baseline:
+        return str(_("预计 %(day)s 完成，与基线一致") % day)
+    return str(_("预计 %(day)s 完成，还没有基线") % day)
+
+
+@figure(30)
+def result(actor: Actor, project: Project) -> Figure | None:
+    """Return the KPI that weighs most against its target."""
+    found = selectors.main_kpi(actor=actor, project=project)
+    if found is None:
+        return None
+    kpi, reading = found
+    note = _("还没有填实际值")
+    if kpi.actual is not None and reading["flows"]:
+        note = _("到今天应达到 %(due)s") % {"due": _amount(reading["due"], kpi.unit)}
+    elif kpi.actual is not None:
+        note = str(reading["word"])
+    return Figure(
+        label=kpi.name, value="—" if kpi.actual is None else _amount(kpi.actual, kpi.unit),
+        unit=_("目标 %(target)s") % {"target": _amount(kpi.target, kpi.unit)}, note=note,
+        tone=reading["light"].tone, href=f"{link('monitoring', project)}#r-{kpi.code}",
+    )  # fmt: skip
+
+
+def _amount(value: Decimal | None, unit: str) -> str:
+    if value is None:
+        return "—"
+    if unit == "元":
+        return wan(round(value * 100))
+    return f"{number(value)}{unit if unit == '%' else f' {unit}' if unit else ''}"
+
+
+@count("monitoring")
+def red(actor: Actor, project: Any) -> tuple[int, bool] | None:
+    """Return how many KPIs are red."""
+    number_ = selectors.red_count(actor=actor, project=project)
+    return (number_, True) if number_ else None

@@ -1,0 +1,117 @@
+"""What the page of monitoring shows: KPIs with lights, incentives."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from yunchou.plan.archetypes import kpis
+from yunchou.web.core import clock
+from yunchou.web.goals.models import Goal
+from yunchou.web.monitoring import lights
+from yunchou.web.monitoring.models import KpiTarget
+from yunchou.web.monitoring.registers import INCENTIVES, KPIS
+from yunchou.web.projects import columns, registers, tables
+from yunchou.web.projects.columns import say
+from yunchou.web.projects.examples import template_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from yunchou.web.core.permissions import Actor
+    from yunchou.web.projects.columns import Lookups
+    from yunchou.web.projects.models import Project
+
+Facts = dict[Any, tuple[str, "dt.date | None"]]  # goal -> direction, deadline
+
+
+def page(actor: Actor, project: Project, lookups: Lookups) -> dict[str, Any]:
+    """Return KPIs with their lights, and incentives."""
+    table = tables.table(actor=actor, project=project, entry=KPIS, lookups=lookups)
+    facts = _goal_facts(actor, project, [row.obj for row in table])
+    for row in table:
+        row.extra.update(reading(row.obj, project, facts))
+    total = sum((row.obj.weight_pct or Decimal(0) for row in table), Decimal(0))
+    return {
+        "kpis": table, "weight": columns.plain(total), "right": total == 100,
+        "incentives": tables.table(
+            actor=actor, project=project, entry=INCENTIVES, lookups=lookups
+        ),
+        "counts": {
+            tone: sum(row.extra["light"].tone == tone for row in table)
+            for tone in ("good", "warn", "act", "")
+        },
+        "example": template_of(project).kpis[0], "reward": template_of(project).incentives[:1],
+    }  # fmt: skip
+
+
+def _goal_facts(actor: Actor, project: Project, found: Iterable[KpiTarget]) -> Facts:
+    ids = {kpi.goal_id for kpi in found if kpi.goal_id}
+    if not ids:
+        return {}
+    rows = Goal.objects.of(actor).filter(project=project, id__in=ids)
+    return {pk: (way, end) for pk, way, end in rows.values_list("id", "direction", "deadline")}
+
+
+def reading(kpi: KpiTarget, project: Project, facts: Facts) -> dict[str, Any]:
+    """Return a KPI's light, its share of the target, and what they mean."""
+    way, deadline = facts.get(kpi.goal_id, ("", None))
+    direction = lights.direction_of(kpi.code, way)
+    today = clock.today(project.timezone)
+    flows = lights.is_cumulative(kpi.code, kpi.unit)
+    due = kpi.target
+    if flows and due is not None:
+        end = deadline or project.finish
+        due = lights.to_date(due, project.start or project.planned_start, end, today)
+    found = lights.light(direction, kpi.actual, due, kpi.yellow_ratio, kpi.red_ratio)
+    known = kpis().get(kpi.code)
+    return {
+        "light": found, "direction": direction, "flows": flows, "due": due,
+        "percent": _percent(kpi), "word": words()[found.tone],
+        "formula": known.formula if known else "", "name": say(known.name) if known else "",
+        "pitfall": known.pitfall if known else "",
+        "impossible": bool(
+            known and kpi.actual is not None and not known.holds(float(kpi.actual))
+        ),
+    }  # fmt: skip
+
+
+def _percent(kpi: KpiTarget) -> float | None:
+    if kpi.actual is None or not kpi.target:
+        return None
+    return float(kpi.actual / kpi.target * 100)
+
+
+def words() -> dict[str, str]:
+    """Return what the lights say."""
+    return {"good": _("正常"), "warn": _("预警"), "act": _("偏离"), "": _("未填")}
+
+
+def main_kpi(*, actor: Actor, project: Project) -> tuple[KpiTarget, dict[str, Any]] | None:
+    """Return the KPI that weighs most and has a target, with its reading."""
+    rows = [
+        kpi
+        for kpi in registers.rows(actor=actor, project=project, entry=KPIS)
+        if kpi.target is not None
+    ]
+    if not rows:
+        return None
+    kpi = max(rows, key=lambda row: row.weight_pct or Decimal(0))
+    return kpi, reading(kpi, project, _goal_facts(actor, project, [kpi]))
+
+
+def red_count(*, actor: Actor, project: Project) -> int:
+    """Return how many KPIs are red."""
+    rows = list(
+        KpiTarget.objects.of(actor)
+        .filter(project=project, trashed_at=None)
+        .exclude(actual=None)
+        .select_related("goal")
+    )
+    facts: Facts = {
+        row.goal_id: (row.goal.direction, row.goal.deadline) for row in rows if row.goal
+    }
+    return sum(reading(row, project, facts)["light"].tone == "act" for row in rows)

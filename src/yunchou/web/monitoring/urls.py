@@ -1,0 +1,7 @@
+"""Addresses of step 5."""
+
+from django.urls import path
+
+from yunchou.web.monitoring import views
+
+urlpatterns = [path("p/<str:key>/monitoring", views.page, name="monitoring")]

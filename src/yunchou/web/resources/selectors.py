@@ -1,0 +1,214 @@
+"""What the page of resources and budget shows: roles, RACI, budget by phase with its execution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from yunchou.plan.archetypes import budget_categories
+from yunchou.web.core.permissions import allows
+from yunchou.web.projects import registers, tables
+from yunchou.web.projects.columns import say
+from yunchou.web.projects.examples import template_of
+from yunchou.web.projects.models import RoleHolder, WorkItem
+from yunchou.web.resources.models import BudgetLine, PhaseAmount
+from yunchou.web.resources.registers import BUDGET, ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from yunchou.web.core.permissions import Actor
+    from yunchou.web.projects.columns import Lookups
+    from yunchou.web.projects.models import Project
+
+COUNTED = ("expense", "reserve")
+MANY_CONSULTED = 4
+RACI_ROWS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Amounts in fen of one line or of all: available = planned − committed − spent."""
+
+    planned: int
+    committed: int
+    spent: int
+
+    @property
+    def used(self) -> int:
+        """What is bound or gone."""
+        return self.committed + self.spent
+
+    @property
+    def available(self) -> int:
+        """What may still be asked for."""
+        return self.planned - self.used
+
+    @property
+    def rate(self) -> float | None:
+        """Execution in percent; None where nothing was planned."""
+        return self.used / self.planned * 100 if self.planned else None
+
+    def light(self, project: Project) -> str:
+        """Return the light by the project's thresholds: 80 yellow, 90 and 100 red by default."""
+        if self.rate is None:
+            return "act" if self.used else ""
+        if self.rate >= project.escalate_pct:
+            return "act"
+        return "warn" if self.rate >= project.warn_pct else "good"
+
+
+def money_of(lines: Iterable[BudgetLine]) -> Money:
+    """Return the sum of lines; who calls chooses which lines may be added."""
+    rows = list(lines)
+    return Money(
+        sum(line.planned_fen for line in rows),
+        sum(line.committed_fen or 0 for line in rows),
+        sum(line.spent_fen or 0 for line in rows),
+    )
+
+
+def counted(project: Project, lines: Iterable[BudgetLine]) -> list[BudgetLine]:
+    """Return the lines that make up the total: expense and reserve, in the project's tax basis."""
+    return [
+        line for line in lines if line.kind in COUNTED and line.tax_basis in {"", project.tax_basis}
+    ]
+
+
+def summary(*, actor: Actor, project: Project) -> Money:
+    """Return the budget's execution: the only place where it is added up."""
+    return money_of(counted(project, registers.rows(actor=actor, project=project, entry=BUDGET)))
+
+
+def page(actor: Actor, project: Project, lookups: Lookups) -> dict[str, Any]:
+    """Return roles with their holders, the RACI matrix and the budget."""
+    items = _items(actor, project)
+    roles = tables.table(actor=actor, project=project, entry=ROLES, lookups=lookups)
+    staffed = holders(actor=actor, project=project)
+    for row in roles:
+        row.extra["holders"] = staffed.get(row.obj.id, [])
+    return {
+        "roles": roles, "raci": raci(project, items, lookups.roles),
+        "role_options": lookups.roles, "known": dict(lookups.roles),
+        "sees_rates": "cost_rate_fen" in registers.visible_fields(ROLES, actor, project),
+        "may_work": allows(actor, "project.work", project.level),
+        "api": f"/api/v1/projects/{project.key}", "example": template_of(project).budget.lines[0],
+        **budget(actor, project, lookups, items),
+    }  # fmt: skip
+
+
+def _items(actor: Actor, project: Project) -> list[WorkItem]:
+    rows = WorkItem.objects.of(actor).filter(project=project, trashed_at=None)
+    wanted = rows.order_by("position").only(
+        "id", "number", "parent_id", "name", "kind", "role", "consulted", "informed", "depth",
+        "version", "wbs",
+    )  # fmt: skip
+    return list(wanted[: RACI_ROWS * 3])
+
+
+def holders(*, actor: Actor, project: Project) -> dict[UUID, list[tuple[UUID, str]]]:
+    """Return who holds each role: (member, name)."""
+    found: dict[UUID, list[tuple[UUID, str]]] = {}
+    rows = RoleHolder.objects.of(actor).filter(project=project, member__active=True)
+    columns_ = rows.order_by("member__name").values_list("role_id", "member_id", "member__name")
+    for role, member, name in columns_:
+        found.setdefault(role, []).append((member, name))
+    return found
+
+
+def raci(project: Project, items: list[WorkItem], roles: list[tuple[str, str]]) -> dict[str, Any]:
+    """Return for each item who answers (A: the phase's role), does, is asked and is told."""
+    accountable: dict[Any, str] = {}
+    rows = []
+    for item in items[:RACI_ROWS]:
+        above = accountable.get(item.parent_id, "")
+        accountable[item.id] = item.role if item.kind == "phase" else above
+        marks = _marks(item, "" if item.kind == "phase" else item.role, accountable[item.id])
+        rows.append({
+            "name": item.name, "wbs": item.wbs, "phase": item.kind == "phase", "marks": marks,
+            "href": f"/p/{project.key}/t/{item.number}", "role": item.role, "id": str(item.id),
+            "version": item.version, "lacks": _lacks(item, accountable[item.id]),
+        })  # fmt: skip
+    used = {code for row in rows for code in row["marks"]}
+    shown = [{"id": code, "name": name} for code, name in roles if code in used]
+    unknown = sorted(used - {code for code, _name in roles})
+    return {
+        "roles": [*shown, *({"id": code, "name": code} for code in unknown)], "rows": rows,
+        "more": max(0, len(items) - RACI_ROWS),
+        "gaps": sum(bool(row["lacks"]) for row in rows),
+    }  # fmt: skip
+
+
+def _marks(item: WorkItem, doer: str, answers: str) -> dict[str, str]:
+    marks = dict.fromkeys(item.informed, "I") | dict.fromkeys(item.consulted, "C")
+    if doer:
+        marks[doer] = "R"
+    if answers:
+        marks[answers] = "A/R" if answers == doer else "A"
+    return marks
+
+
+def _lacks(item: WorkItem, answers: str) -> str:
+    if not answers:
+        return "A"
+    if item.kind != "phase" and not item.role:
+        return "R"
+    return "C" if len(item.consulted) > MANY_CONSULTED else ""
+
+
+def budget(
+    actor: Actor, project: Project, lookups: Lookups, items: Iterable[WorkItem]
+) -> dict[str, Any]:
+    """Return the budget's matrix of lines by phases, with totals and execution."""
+    table = tables.table(actor=actor, project=project, entry=BUDGET, lookups=lookups)
+    phases = [item for item in items if item.kind == "phase"]
+    split = _split(actor, project)
+    for row in table:
+        amounts = split.get(row.obj.id, {})
+        money = money_of([row.obj])
+        row.extra.update(
+            amounts=[amounts.get(phase.id) for phase in phases], money=money,
+            light=money.light(project), counted=bool(counted(project, [row.obj])),
+            unsplit=row.obj.planned_fen - sum(amounts.values()) if amounts else 0,
+            category=category_of(row.obj),
+        )  # fmt: skip
+    lines = counted(project, [row.obj for row in table])
+    total = money_of(lines)
+    kept = {line.id for line in lines}
+    return {
+        "budget": table, "phases": phases, "total": total, "total_light": total.light(project),
+        "reserve": money_of(line for line in lines if line.kind == "reserve"),
+        "by_phase": [
+            sum(split[line].get(phase.id, 0) for line in kept if line in split)
+            for phase in phases
+        ],
+        "apart": [row for row in table if not row.extra["counted"]],
+        "basis": dict(project.TAX)[project.tax_basis],
+    }  # fmt: skip
+
+
+def _split(actor: Actor, project: Project) -> dict[UUID, dict[UUID, int]]:
+    found: dict[UUID, dict[UUID, int]] = {}
+    rows = PhaseAmount.objects.of(actor).filter(project=project)
+    for line, phase, fen in rows.values_list("line_id", "phase_id", "amount_fen"):
+        found.setdefault(line, {})[phase] = fen
+    return found
+
+
+def category_of(line: BudgetLine) -> str:
+    """Return the words of a line's category: the code list's, else those it came with."""
+    known = budget_categories().get(line.category)
+    return say(known.name) if known else line.category_zh or line.category
+
+
+def by_category(*, actor: Actor, project: Project) -> list[dict[str, Any]]:
+    """Return execution by category, the biggest plans first: for the overview."""
+    rows = registers.rows(actor=actor, project=project, entry=BUDGET)
+    groups: dict[str, list[BudgetLine]] = {}
+    for line in counted(project, rows):
+        groups.setdefault(category_of(line), []).append(line)
+    found = [{"name": name, "money": money_of(lines)} for name, lines in groups.items()]
+    for entry in found:
+        entry["light"] = entry["money"].light(project)  # type: ignore[attr-defined]
+    return sorted(found, key=lambda entry: -entry["money"].planned)  # type: ignore[attr-defined]
