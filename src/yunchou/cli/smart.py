@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 (typer reads it at run time)
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -53,7 +53,9 @@ def smart(
     chosen = language(lang)
     if (text is None) == (file is None):
         raise typer.BadParameter(
-            Text("请给出一句目标，或用 --file 指定文件。", "Give one goal, or a file with --file.").in_(chosen)
+            Text(
+                "请给出一句目标，或用 --file 指定文件。", "Give one goal, or a file with --file."
+            ).in_(chosen)
         )
     day = _day(ref_date, chosen)
     lines = _lines(file) if file else [(0, text or "")]
@@ -73,7 +75,10 @@ def _day(value: str | None, lang: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise typer.BadParameter(
-            Text(f"--ref-date 不是日期：{value}（应为 YYYY-MM-DD）", f"--ref-date is no date: {value}").in_(lang)
+            Text(
+                f"--ref-date 不是日期：{value}（应为 YYYY-MM-DD）",
+                f"--ref-date is no date: {value}",
+            ).in_(lang)
         ) from None
 
 
@@ -144,21 +149,24 @@ def _print(results: list[SmartResult], lang: str, *, as_json: bool) -> None:
         _print_one(console, result, lang)
     if len(results) > 1:
         good = sum(not r.fails for r in results)
-        summary = Text(f"共 {len(results)} 句，{good} 句没有不合格项", f"{len(results)} goals, {good} without a failed letter")
+        summary = Text(
+            f"共 {len(results)} 句，{good} 句没有不合格项",
+            f"{len(results)} goals, {good} without a failed letter",
+        )
         console.print(summary.in_(lang), style="bold")
 
 
 def _print_one(console: Any, result: SmartResult, lang: str) -> None:
     from rich.text import Text as Line
 
-    console.print(Line(result.text, style="bold"))
+    console.print(Line(result.text, style="bold"), soft_wrap=True)
     colon = "：" if lang == "zh" else ": "
     for letter, verdict in result.letters.items():
         mark, style = _MARKS[verdict]
         line = Line("  ")
         line.append(f"{mark} {letter} {_NAMES[letter].in_(lang)}", style=style)
         line.append(f"{colon}{result.reasons[letter].in_(lang)}")
-        console.print(line)
+        console.print(line, soft_wrap=True)
     for hint in result.hints:
-        console.print(Line(f"  · {hint.in_(lang)}", style="dim"))
+        console.print(Line(f"  · {hint.in_(lang)}", style="dim"), soft_wrap=True)
     console.print()

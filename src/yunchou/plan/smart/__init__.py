@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from yunchou.messages import InputError, Text
 from yunchou.plan.smart import letters as judge
-from yunchou.plan.smart.extract import Facts, Reading, extract, read
+from yunchou.plan.smart.extract import Facts, extract
 from yunchou.plan.smart.model import LETTERS, SmartResult, Span, Verdict
 from yunchou.plan.smart.normalise import tidy
+from yunchou.plan.smart.reading import Reading, read
 from yunchou.plan.smart.rewrite import hints
 
 if TYPE_CHECKING:
@@ -77,7 +78,9 @@ def _refuse_unusable(sentence: str) -> None:
                 f"目标太长：{len(sentence)} 字，最多 {MAX_LENGTH} 字。",
                 f"The goal is too long: {len(sentence)} characters, at most {MAX_LENGTH}.",
             ),
-            remedy=Text("一个目标写成一句话，一行一个。", "Write each goal as one sentence on its own line."),
+            remedy=Text(
+                "一个目标写成一句话，一行一个。", "Write each goal as one sentence on its own line."
+            ),
             code="smart.too_long",
         )
 
@@ -98,7 +101,9 @@ def _result(
         target=None if facts.target is None else tidy(facts.target),
         target_type=facts.target_type,
         unit=facts.unit,
-        deadline_text=sentence[deadline.start : deadline.end].strip() if deadline else _time_said(sentence, reading),
+        deadline_text=sentence[deadline.start : deadline.end].strip()
+        if deadline
+        else _time_said(sentence, reading),
         deadline_norm=deadline.norm if deadline else None,
         spans=_spans(facts, reading, judged),
         hints=hints(reading, facts, verdicts, deadline.norm if deadline else None),
@@ -113,9 +118,7 @@ def _time_said(sentence: str, reading: Reading) -> str | None:
     return None
 
 
-def _spans(
-    facts: Facts, reading: Reading, judged: dict[str, judge.Judgement]
-) -> dict[str, Span]:
+def _spans(facts: Facts, reading: Reading, judged: dict[str, judge.Judgement]) -> dict[str, Span]:
     """Evidence by letter, and by extracted field."""
     found: dict[str, tuple[int, int] | None] = {letter: judged[letter].span for letter in LETTERS}
     found |= {

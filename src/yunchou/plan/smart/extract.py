@@ -6,35 +6,17 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from yunchou.plan.smart import quantities_en, quantities_zh, time_en, time_zh, words
-from yunchou.plan.smart.metrics import VALUE_KINDS, Mention, Metric, find_mentions
-from yunchou.plan.smart.normalise import fold, is_chinese
-from yunchou.plan.smart.relevance import off_topic_words
-from yunchou.plan.smart.quantities import USED, Quantity, alike, without
-from yunchou.plan.smart.time import MASK, TimeSpan, choose_deadline, spans_of
+from yunchou.plan.smart import words
+from yunchou.plan.smart.direction import direction_of
+from yunchou.plan.smart.metrics import VALUE_KINDS, Mention, Metric
+from yunchou.plan.smart.naming import custom_name
+from yunchou.plan.smart.normalise import parse_en, parse_zh
+from yunchou.plan.smart.quantities import USED, Quantity, alike
+from yunchou.plan.smart.reading import CLAUSE, Reading, last_head
+from yunchou.plan.smart.time import MASK
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from yunchou.plan.smart.model import Direction, TargetType
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The sentence taken apart: folded text, times, numbers, metrics named."""
-
-    text: str
-    chinese: bool
-    spans: tuple[TimeSpan, ...]
-    quantities: tuple[Quantity, ...]
-    mentions: tuple[Mention, ...]
-    blank: str
-    deadline: TimeSpan | None
-    ref: date
-
-    def times(self, kind: str) -> list[TimeSpan]:
-        """Return the time expressions of one kind."""
-        return spans_of(self.spans, kind)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,46 +39,12 @@ class Facts:
     notes: tuple[str, ...] = field(default=())
 
 
-def read(sentence: str, ref: date) -> Reading:
-    """Take a sentence apart; every position is one of the original text."""
-    text = fold(sentence)
-    chinese = is_chinese(text)
-    if chinese:
-        scan = time_zh.scan_times(text, ref)
-        found = quantities_zh.read_quantities(scan.masked, scan.spans)
-    else:
-        scan = time_en.scan_times(text, ref)
-        found = quantities_en.read_quantities(scan.masked)
-    blank = without(scan.masked, found)
-    return Reading(
-        text=text,
-        chinese=chinese,
-        spans=tuple(scan.spans),
-        quantities=tuple(found),
-        mentions=tuple(_named(text, blank, chinese=chinese)),
-        blank=blank,
-        deadline=choose_deadline(scan.spans, ref),
-        ref=ref,
-    )
-
-
-def _named(text: str, blank: str, *, chinese: bool) -> list[Mention]:
-    """Return the metrics named, but not 食堂满意度: that is nobody's customer satisfaction."""
-    pattern = off_topic_words(chinese=chinese)
-    reach = 6 if chinese else 20
-    return [
-        mention
-        for mention in find_mentions(text, chinese=chinese)
-        if not pattern.search(blank[max(0, mention.start - reach) : mention.end])
-    ]
-
-
 # ------------------------------------------------------------------ metric and number
 
-_CLAUSE = re.compile(r"[,;。!?、]")
-_HEAD_ZH = re.compile(r"率|占比|比例|份额|比重|(?:满意|完整|忠诚|知名|覆盖|准确|活跃|渗透)度")
-_HEAD_EN = re.compile(r"\b(?:rate|ratio|share|accuracy|percentage|completeness|satisfaction|index)\b")
-_TO_VALUE = re.compile(r"\s?[,]?\s?(?:达到|达|至|到|升至|增至|降至|降到|提升至|提高到|,\s?达到)\s?(?:约)?$|\s?,? to (?:reach )?$")
+_TO_VALUE = re.compile(
+    r"\s?[,]?\s?(?:达到|达|至|到|升至|增至|降至|降到|提升至|提高到|,\s?达到)\s?(?:约)?$|"
+    r"\s?,? to (?:reach )?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,36 +54,28 @@ class _Pair:
     mention: Mention | None
 
 
-def _clause_start(text: str, position: int) -> int:
-    return max((m.end() for m in _CLAUSE.finditer(text, 0, position)), default=0)
-
-
-def _last_head(reading: Reading, quantity: Quantity) -> int | None:
-    """Return where the last rate-like noun before a percentage ends, in the same clause."""
-    pattern = _HEAD_ZH if reading.chinese else _HEAD_EN
-    start = _clause_start(reading.blank, quantity.start)
-    ends = [m.end() for m in pattern.finditer(reading.blank, start, quantity.start)]
-    return ends[-1] if ends else None
-
-
 def _swallowed(reading: Reading, mention: Mention, quantity: Quantity) -> bool:
     """客诉闭环率 is no 客诉率: a longer noun begins with the words of the metric."""
     if mention.start >= quantity.end or quantity.kind not in ("pct", "pp"):
         return False
-    head = _last_head(reading, quantity)
+    head = last_head(reading, quantity)
     if head is None or head <= mention.end or mention.metric.kind != "pct":
         return False
     between = reading.blank[mention.end : head]
     if any(m.start <= head <= m.end for m in reading.mentions if m is not mention):
         return False
-    return not re.search(rf"[,;。\s{MASK}{USED}]" if reading.chinese else rf"[,;.{MASK}{USED}]", between)
+    return not re.search(
+        rf"[,;。\s{MASK}{USED}]" if reading.chinese else rf"[,;.{MASK}{USED}]", between
+    )
 
 
 def _fits(quantity: Quantity, metric: Metric) -> bool:
     """Tell whether the number can be a value, or a change, of the metric."""
     if quantity.kind in VALUE_KINDS[metric.kind]:
         return True
-    if quantity.kind == "score" and (metric.key == "csat" or metric.kind == "pct" and quantity.role == "change"):
+    if quantity.kind == "score" and (
+        metric.key == "csat" or (metric.kind == "pct" and quantity.role == "change")
+    ):
         return True
     if quantity.role == "change" and quantity.kind in ("pct", "mult"):
         return True
@@ -145,10 +85,10 @@ def _fits(quantity: Quantity, metric: Metric) -> bool:
 def _distance(reading: Reading, mention: Mention, quantity: Quantity) -> float:
     if mention.end <= quantity.start:
         between = reading.text[mention.end : quantity.start]
-        return len(between) + 30 * len(_CLAUSE.findall(between))
+        return len(between) + 30 * len(CLAUSE.findall(between))
     if mention.start >= quantity.end:
         between = reading.text[quantity.end : mention.start]
-        return 4 + 2 * len(between) + 40 * len(_CLAUSE.findall(between))
+        return 4 + 2 * len(between) + 40 * len(CLAUSE.findall(between))
     return 0.0
 
 
@@ -163,23 +103,33 @@ def _pairs(reading: Reading) -> list[_Pair]:
         for mention in reading.mentions:
             if not _fits(quantity, mention.metric) or _swallowed(reading, mention, quantity):
                 continue
-            cost = base + scale * _distance(reading, mention, quantity) + (3.0 if mention.weak else 0)
-            cost -= 10.0 if quantity.role == "plain" and 0 <= quantity.start - mention.end <= 1 else 0.0
+            cost = (
+                base + scale * _distance(reading, mention, quantity) + (3.0 if mention.weak else 0)
+            )
+            cost -= (
+                10.0 if quantity.role == "plain" and 0 <= quantity.start - mention.end <= 1 else 0.0
+            )
             native = quantity.kind in VALUE_KINDS[mention.metric.kind]
-            pairs.append(_Pair(cost + (0 if native or quantity.role == "change" else 8), quantity, mention))
+            pairs.append(
+                _Pair(cost + (0 if native or quantity.role == "change" else 8), quantity, mention)
+            )
         own = quantity.kind in ("pct", "pp") and _owns_head(reading, quantity)
         pairs.append(_Pair(base + (2.0 if own else 45.0), quantity, None))
     return pairs
 
 
 def _owns_head(reading: Reading, quantity: Quantity) -> bool:
-    head = _last_head(reading, quantity)
+    head = last_head(reading, quantity)
     return head is not None and not any(m.start < head <= m.end for m in reading.mentions)
 
 
 def _counts_scope(quantity: Quantity) -> bool:
     """3个大区 says where, not how much."""
-    return quantity.kind == "count" and bool(words.SCOPE_COUNT_ZH.match(quantity.noun)) and quantity.role == "plain"
+    return (
+        quantity.kind == "count"
+        and bool(words.SCOPE_COUNT_ZH.match(quantity.noun))
+        and quantity.role == "plain"
+    )
 
 
 def _choose(reading: Reading) -> _Pair | None:
@@ -194,103 +144,34 @@ def _final_value(reading: Reading, quantity: Quantity) -> Quantity:
     if quantity.role != "change":
         return quantity
     following = next((q for q in reading.quantities if q.start >= quantity.end), None)
-    if following and following.role == "reach" and alike(quantity, following) or (
-        following and quantity.kind == "pct" and following.kind in ("money", "count", "duration", "score")
-        and following.role == "reach"
-    ):
-        if _TO_VALUE.search(reading.blank[quantity.end : following.start]):
-            return following
-    return quantity
-
-
-# ------------------------------------------------------------------ direction
-
-
-def _without_mentions(reading: Reading) -> str:
-    chars = list(reading.blank)
-    for mention in reading.mentions:
-        chars[mention.start : mention.end] = [USED] * (mention.end - mention.start)
-    return "".join(chars)
-
-
-def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int] | None:
-    found = None
-    for match in pattern.finditer(text, start, end):
-        found = match.span()
-    return found
-
-
-def _direction(
-    reading: Reading, quantity: Quantity | None, metric: Metric | None
-) -> tuple[Direction, tuple[int, int] | None]:
-    text = _without_mentions(reading)
-    end = quantity.start if quantity else len(text)
-    start = _clause_start(text, end) if quantity else 0
-    hold, up, down = (
-        (words.HOLD_ZH, words.UP_ZH, words.DOWN_ZH)
-        if reading.chinese
-        else (words.HOLD_EN, words.UP_EN, words.DOWN_EN)
-    )
-    if quantity is not None and quantity.role != "change":
-        kept = _last(hold, text, start, end)
-        if kept:
-            return "hold", kept
-    if quantity is not None and quantity.negative_change:
-        return "down", _last(down, text, start, end)
-    for first in (start, 0):
-        found = _nearest(text, first, end, up, down)
-        if found and not (found[0] == "up" and _bounded_above(reading, quantity, metric)):
-            return found
-    if quantity and reading.chinese and words.AFTER_DOWN_ZH.match(text[quantity.end :]):
-        return "down", None
-    if quantity and not reading.chinese:
-        found = _nearest(text, quantity.end, len(text), up, down)
-        if found and metric is None:
-            return found
-    return ("down" if metric and metric.direction == "down" else "up"), None
-
-
-_NEUTRAL_ZH = re.compile(r"^(?:达到|做到|不低于|不少于|至少|签|新签|多|突破)$")
-_NEUTRAL_EN = re.compile(r"^(?:reach|achiev|hit|attain|deliver|at least|no less|no fewer|secure|build|collect|sign|win|more|generat)")
-
-
-def _nearest(
-    text: str, start: int, end: int, up: re.Pattern[str], down: re.Pattern[str]
-) -> tuple[Direction, tuple[int, int]] | None:
-    rise, fall = _last(up, text, start, end), _last(down, text, start, end)
-    if fall and (rise is None or fall[1] >= rise[1] or _neutral(text[rise[0] : rise[1]])):
-        return "down", fall
-    return ("up", rise) if rise else None
-
-
-def _neutral(word: str) -> bool:
-    """达到 and 不低于 say nothing about the way: 把成本降下来，达到100元以内."""
-    return bool(_NEUTRAL_ZH.match(word) or _NEUTRAL_EN.match(word))
-
-
-def _bounded_above(reading: Reading, quantity: Quantity | None, metric: Metric | None) -> bool:
-    """流失率达到8%以下: the bound, or a metric that is better low, turns a neutral verb round."""
-    if quantity is None:
-        return False
-    text = _without_mentions(reading)
-    start = _clause_start(text, quantity.start)
-    up = words.UP_ZH if reading.chinese else words.UP_EN
-    rise = _last(up, text, start, quantity.start)
-    if rise and not _neutral(text[rise[0] : rise[1]]):
-        return False
-    after = bool(reading.chinese and words.AFTER_DOWN_ZH.match(text[quantity.end :]))
-    return after or bool(metric and metric.direction == "down")
+    if following is None or following.role != "reach":
+        return quantity
+    # 增长20%至1200万元: a change in percent may lead to a value of any kind
+    related = alike(quantity, following) or quantity.kind == "pct"
+    leads = _TO_VALUE.search(reading.blank[quantity.end : following.start])
+    return following if related and leads else quantity
 
 
 # ------------------------------------------------------------------ values and units
 
 _EN_DURATIONS = {"小时": "hours", "天": "days", "月": "months"}
-_EN_COUNTS = {"dealer_new": "dealers", "lead_count": "leads", "visit_count": "visits", "outlets_covered": "outlets"}
-_EN_COUNTS |= {"reference_customers": "customers", "proposal_count": "proposals", "live_viewers": "viewers"}
+_EN_COUNTS = {
+    "dealer_new": "dealers",
+    "lead_count": "leads",
+    "visit_count": "visits",
+    "outlets_covered": "outlets",
+}
+_EN_COUNTS |= {
+    "reference_customers": "customers",
+    "proposal_count": "proposals",
+    "live_viewers": "viewers",
+}
 
 
 def _target_type(quantity: Quantity, metric: Metric | None) -> TargetType:
-    points = quantity.kind == "score" and quantity.role == "change" and metric and metric.kind == "pct"
+    points = (
+        quantity.kind == "score" and quantity.role == "change" and metric and metric.kind == "pct"
+    )
     if quantity.kind == "pp" or points:
         return "pp"
     if quantity.kind == "mult":
@@ -355,20 +236,23 @@ def _baseline(reading: Reading, target: Quantity) -> Quantity | None:
 
 def _baseline_value(reading: Reading, target: Quantity) -> tuple[float | None, Quantity | None]:
     stated = _baseline(reading, target)
-    if stated is not None:
-        value = stated.value
-        # 从600提高到780万元, from 5 to 8 million: the scale is said once
-        said = reading.text[stated.start : stated.end]
-        if stated.kind == "bare" and not re.search(r"[万亿千百a-z]", said):
-            for scale in (1_000_000_000, 100_000_000, 1_000_000, 10_000):
-                if target.value >= scale and target.value / scale >= value / 100 and value < 10_000 and _scaled(reading, target):
-                    return value * scale, stated
-        return value, stated
-    return _derived(reading, target), None
+    if stated is None:
+        return _derived(reading, target), None
+    scale = _scale_said_once(reading, stated, target)
+    return stated.value * scale, replace(stated, value=stated.value * scale)
 
 
-def _scaled(reading: Reading, target: Quantity) -> bool:
-    return bool(re.search(r"[万亿]|million|billion|thousand|\d ?[mbk]\b", reading.text[target.start : target.end]))
+_SCALE = re.compile(r"([千百]?[万亿])|(million|billion|thousand)|\d ?(bn|mn|[mbk])\b")
+
+
+def _scale_said_once(reading: Reading, stated: Quantity, target: Quantity) -> float:
+    """从600提高到780万元, from 5 to 8 million: both numbers share the scale."""
+    said = reading.text[stated.start : stated.end]
+    match = _SCALE.search(reading.text[target.start : target.end])
+    if stated.kind != "bare" or _SCALE.search(said) or match is None or stated.value >= 10_000:
+        return 1.0
+    word = next(group for group in match.groups() if group)
+    return (parse_zh(word) if match[1] else parse_en(word)) or 1.0
 
 
 def _derived(reading: Reading, target: Quantity) -> float | None:
@@ -381,7 +265,11 @@ def _derived(reading: Reading, target: Quantity) -> float | None:
         return None
     sign = -1.0 if change.negative_change else 1.0
     if change.kind == "pct" and target.kind != "pct":
-        return round(target.value / (1 + sign * change.value / 100), 4) if change.value != 100 else None
+        return (
+            round(target.value / (1 + sign * change.value / 100), 4)
+            if change.value != 100
+            else None
+        )
     if change.kind in ("pp", target.kind) and not (change.kind == "pct" and target.kind == "pct"):
         return round(target.value - sign * change.value, 6)
     return None
@@ -405,14 +293,18 @@ def _target_value(
 
 
 def _deliverable(reading: Reading) -> tuple[int, int] | None:
-    """Return the words of something that is either done or not: 完成价格体系发布, publish the list."""
+    """Return the words of something either done or not: 完成价格体系发布, publish the list."""
     pattern = words.COMPLETION_ZH if reading.chinese else words.DELIVERED_EN
     text = reading.blank
     if reading.chinese and words.SLOGAN_ZH.search(text):
         return None
     for match in pattern.finditer(text):
         words_of = next((g for g in match.groups() if g), "").strip()
-        vague = words.ABSTRACT_OBJECT_ZH.search(words_of) if reading.chinese else words.VAGUE_HEAD_EN.search(words_of)
+        vague = (
+            words.ABSTRACT_OBJECT_ZH.search(words_of)
+            if reading.chinese
+            else words.VAGUE_HEAD_EN.search(words_of)
+        )
         if words_of and not vague:
             return match.span()
     return None
@@ -425,7 +317,11 @@ def _everything(reading: Reading) -> tuple[Mention, tuple[int, int]] | None:
     if word is None:
         return None
     for mention in reading.mentions:
-        if mention.metric.kind == "pct" and mention.metric.bounds == "rate" and mention.metric.direction == "up":
+        if (
+            mention.metric.kind == "pct"
+            and mention.metric.bounds == "rate"
+            and mention.metric.direction == "up"
+        ):
             return mention, word.span()
     return None
 
@@ -457,10 +353,13 @@ def extract(reading: Reading) -> Facts:
 def _measured(reading: Reading, pair: _Pair) -> Facts:
     quantity = pair.quantity
     metric = pair.mention.metric if pair.mention else None
-    direction, direction_span = _direction(reading, quantity, metric)
+    direction, direction_span = direction_of(reading, quantity, metric)
     kind = _target_type(quantity, metric)
     baseline, stated = _baseline_value(reading, quantity)
     name, name_span = custom_name(reading, quantity) if metric is None else (metric.key, None)
+    if name_span is not None:
+        start, end = name_span
+        name = name.replace(reading.text[start:end], reading.original[start:end])
     return Facts(
         metric=metric,
         metric_key=metric.key if metric else f"custom:{name}",
@@ -478,12 +377,14 @@ def _measured(reading: Reading, pair: _Pair) -> Facts:
 
 
 _DONE_VERB = re.compile(
-    r"^(?:完成|提交|发布|签署|出具|印发|下发|启用|交付|切换|递交|报送|上报|敲定|锁定|建成|取得|拿到|获得|签订|complete|finish|publish|submit|launch|release|deliver)\s?"
+    r"^(?:完成|提交|发布|签署|出具|印发|下发|启用|交付|切换|递交|报送|上报|敲定|锁定|"
+    r"建成|取得|拿到|获得|签订|上线|开通|推出|complete|finish|publish|submit|launch|release|deliver)\s?",
+    re.IGNORECASE,
 )
 
 
 def _milestone(reading: Reading, done: tuple[int, int]) -> Facts:
-    phrase = _DONE_VERB.sub("", reading.text[done[0] : done[1]].strip(" ,.;。"))
+    phrase = _DONE_VERB.sub("", reading.original[done[0] : done[1]].strip(" ,.;。"))
     name = re.split(r"并|,|且|后", phrase)[0].strip() or phrase
     return Facts(
         metric_key=f"custom:{name[:24]}",
@@ -501,7 +402,7 @@ def _unmeasured(reading: Reading) -> Facts:
     """Without a number: the metric only if its words stand for it and not for an activity."""
     for mention in reading.mentions:
         if names_metric(reading, mention):
-            direction, span = _direction(reading, None, mention.metric)
+            direction, span = direction_of(reading, None, mention.metric)
             return Facts(
                 metric=mention.metric,
                 metric_key=mention.metric.key,
@@ -526,63 +427,16 @@ def names_metric(reading: Reading, mention: Mention) -> bool:
     return not _bare_revenue(reading, mention)
 
 
-_FILLER_EN = re.compile(r"\b(?:our|the|a|lot|further|significantly|more|very|much|asap|soon|and|keep|overall|total|greatly|substantially|as|possible|grow|increase|boost|raise|lift|drive|improve|maximi[sz]e|sales|revenues?|to|we|will|must|should|need)\b")
+_FILLER_EN = re.compile(
+    r"\b(?:our|the|a|lot|further|significantly|more|very|much|asap|soon|and|keep|"
+    r"overall|total|greatly|substantially|as|possible|grow|increase|boost|raise|lift|"
+    r"drive|improve|maximi[sz]e|sales|revenues?|to|we|will|must|should|need)\b"
+)
 
 
 def _bare_revenue(reading: Reading, mention: Mention) -> bool:
-    """"Grow revenue" alone does not say which: signed, invoiced, recognised or collected."""
+    """ "Grow revenue" alone does not say which: signed, invoiced, recognised or collected."""
     if reading.chinese or mention.metric.key != "sales_revenue":
         return False
     rest = _FILLER_EN.sub("", reading.blank)
     return not re.search(r"[a-z]", rest)
-
-
-# ------------------------------------------------------------------ names for what is not in the dictionary
-
-_TAIL_EN = re.compile(r"(?: (?:to|at|of|by|from|fewer|less|more|than|least|below|above|up|down|no|under|over|a|an|the))+$")
-_STRIP_ZH = re.compile(
-    r"^(?:把|将|使|让|对|向|给|为|在|到|于|从|由|的|并|且|和|与|实现|完成|达到|组织|举办|召开|开展|开发|确保|力争|争取|新增|做到|累计|合计|共|,|\s)+"
-)
-_TAIL_ZH = re.compile(
-    r"(?:同比|环比|每年|年均|提升|提高|增长|增加|压降|压缩|缩减|扩大|突破|扩|压|降|升|增|减|提|降低|下降|减少|达到|做到|控制|保持|不低于|不少于|不超过|至少|实现|完成|缩短|新增|有效回收|到|至|为|达|在|从|由|的|共|约|,|\s|[≥≤<>=:])+$"
-)
-
-
-def custom_name(reading: Reading, quantity: Quantity) -> tuple[str, tuple[int, int] | None]:
-    """Name a measure that the dictionary does not have after the words beside its number."""
-    head = _last_head(reading, quantity) if quantity.kind in ("pct", "pp") else None
-    start = _clause_start(reading.blank, quantity.start)
-    if reading.chinese:
-        return _name_zh(reading, quantity, start, head)
-    if quantity.noun:
-        begin = reading.text.find(quantity.noun, quantity.end)
-        return quantity.noun, (begin, begin + len(quantity.noun)) if begin >= 0 else None
-    phrase = reading.blank[start : head or quantity.start].strip(f" {USED}{MASK}")
-    phrase = _TAIL_EN.sub("", phrase)
-    name = " ".join(phrase.split()[-3:]) or "metric"
-    begin = reading.text.find(name)
-    return name, (begin, begin + len(name)) if begin >= 0 else None
-
-
-def _cleaned(phrase: str, *, tail: bool) -> str:
-    """Strip the verbs and particles around a noun phrase."""
-    phrase = _TAIL_ZH.sub("", phrase) if tail else phrase
-    name = _STRIP_ZH.sub("", phrase)[-12:]
-    return re.split(r"使|让|将|把|对|给", name)[-1] or name
-
-
-def _name_zh(
-    reading: Reading, quantity: Quantity, start: int, head: int | None
-) -> tuple[str, tuple[int, int] | None]:
-    noun = quantity.noun.removeprefix("的")
-    if head is None and len(noun) >= 2 and quantity.kind == "count":
-        begin = reading.text.find(noun, quantity.end)
-        return f"{noun}数", (begin, begin + len(noun)) if begin >= 0 else None
-    pieces = re.split(rf"[{MASK}{USED}“”\"'()《》]", reading.blank[start : head or quantity.start])
-    names = (_cleaned(piece, tail=head is None) for piece in reversed(pieces))
-    name = next((n for n in names if len(n) >= 2), "")
-    if not name:
-        return "自定义指标", None
-    begin = reading.blank.rfind(name, 0, quantity.start)
-    suffix = "" if quantity.kind != "count" or name.endswith(("数", "量")) else "数"
-    return name + suffix, (begin, begin + len(name)) if begin >= 0 else None

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from yunchou.messages import Text
 from yunchou.plan.smart import periods, words
-from yunchou.plan.smart.extract import Facts, Reading, names_metric
+from yunchou.plan.smart.extract import Facts, names_metric
 from yunchou.plan.smart.normalise import fold, parse_en, parse_zh
 from yunchou.plan.smart.relevance import goal_tree, off_topic_words
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from yunchou.plan.smart.model import Verdict
+    from yunchou.plan.smart.reading import Reading
+    from yunchou.plan.smart.time import Kind
 
 #: growth beyond the best of history: more than 1.5 times is worth a warning, more than 3 a failure
 WARN_FACTOR, FAIL_FACTOR = 1.5, 3.0
@@ -72,7 +75,7 @@ def specific(reading: Reading, facts: Facts) -> Judgement:
 def _vague_head(reading: Reading, facts: Facts) -> tuple[int, int] | None:
     """Find a number that hangs on a word nobody can count: 业绩提升20%, 效率提高三成."""
     quantity = facts.quantity
-    if quantity is None or quantity.kind in ("count", "duration") and quantity.unit:
+    if quantity is None or (quantity.kind in ("count", "duration") and quantity.unit):
         return None
     head = facts.metric_span
     if not reading.chinese:
@@ -81,7 +84,11 @@ def _vague_head(reading: Reading, facts: Facts) -> tuple[int, int] | None:
         return match.span() if match else None
     name = (facts.metric_key or "").removeprefix("custom:")
     match = words.VAGUE_HEAD_ZH_END.search(name)
-    if match is None and words.AMBIGUOUS_ZH.search(reading.blank[: quantity.start][-8:]) and not re.search(r"[率额数]$", name):
+    if (
+        match is None
+        and words.AMBIGUOUS_ZH.search(reading.blank[: quantity.start][-8:])
+        and not re.search(r"[率额数]$", name)
+    ):
         match = words.AMBIGUOUS_ZH.search(reading.text)
         return match.span() if match else None
     return head or (0, quantity.start) if match else None
@@ -122,7 +129,9 @@ def _concrete(reading: Reading) -> tuple[int, int] | None:
 
 
 _METRIC_NOUN = re.compile(
-    r"[^\s,;。的把将使让\ue000\ue001]{2,8}(?:(?<!效)率|占比|比例|周期|时长|天数|成本|毛利|毛利额|利润|单价|份额|工时|库存|销售额|得分)(?!管理|控制体系|流程|体系|工作|分析)"
+    r"[^\s,;。的把将使让\ue000\ue001]{2,8}(?:(?<!效)率|占比|比例|周期|时长|天数|成本|"
+    r"毛利|毛利额|利润|单价|份额|工时|库存|销售额|得分)(?!管理|控制体系|流程|体系|工作|"
+    r"分析)"
 )
 
 
@@ -137,12 +146,16 @@ def _empty(reading: Reading) -> Judgement:
     text = reading.text
     if reading.chinese and (match := words.AMBIGUOUS_ZH.search(text)):
         return _which_sales(match.span())
-    if not reading.chinese and (match := re.search(r"\b(?:revenues?|sales)\b(?! (?:process|team|excellence|force|staff))", text)):
+    if not reading.chinese and (
+        match := re.search(
+            r"\b(?:revenues?|sales)\b(?! (?:process|team|excellence|force|staff))", text
+        )
+    ):
         return _which_sales(match.span())
     pattern = words.SLOGAN_ZH if reading.chinese else words.EMPTY_EN
     slogan = pattern.search(text) or (words.EMPTY_ZH.search(text) if reading.chinese else None)
     if slogan:
-        word = text[slogan.start() : slogan.end()]
+        word = reading.said(*slogan.span())
         return _fail(
             f"“{word}”是套话或工作描述，没有说清要改变哪个指标、交付什么",
             f"“{word}” is a slogan or an activity: no metric to move, nothing to deliver",
@@ -166,7 +179,7 @@ def measurable(reading: Reading, facts: Facts) -> Judgement:
     pattern = words.VAGUE_AMOUNT_ZH if reading.chinese else words.VAGUE_AMOUNT_EN
     match = pattern.search(reading.text)
     if match:
-        word = reading.text[match.start() : match.end()]
+        word = reading.said(*match.span())
         return _fail(
             f"“{word}”不是数字：写明目标值和单位",
             f"“{word}” is no number: give a value and a unit",
@@ -195,7 +208,9 @@ def achievable(facts: Facts, reading: Reading, context: Mapping[str, str]) -> Ju
     )
 
 
-_OPEN_ENDED = re.compile(r"增长|增幅|增速|完成率|达成率|回报|周转|利润率|投入产出|溢价|涨|growth|return|attainment|roi")
+_OPEN_ENDED = re.compile(
+    r"增长|增幅|增速|完成率|达成率|回报|周转|利润率|投入产出|溢价|涨|growth|return|attainment|roi"
+)
 
 
 def _bounds(facts: Facts) -> str:
@@ -239,7 +254,9 @@ def _impossible(facts: Facts) -> Judgement | None:
     )
     if facts.target_type == "pp" and bounds == "rate" and facts.target > 100:
         value = facts.target
-    if value is None or (facts.target_type == "abs" and bounds == "rate" and facts.unit not in ("%", "分", "points")):
+    if value is None or (
+        facts.target_type == "abs" and bounds == "rate" and facts.unit not in ("%", "分", "points")
+    ):
         return None
     if highest is not None and value > highest:
         return _fail(
@@ -296,7 +313,10 @@ def _against_growth(facts: Facts, context: Mapping[str, str]) -> Judgement | Non
     asked = _growth(facts)
     if best is None or asked is None or best <= 0:
         return None
-    said = Text(f"要求增长{asked:.4g}%，历史最好为{best:g}%", f"{asked:.4g}% growth against a best of {best:g}%")
+    said = Text(
+        f"要求增长{asked:.4g}%，历史最好为{best:g}%",
+        f"{asked:.4g}% growth against a best of {best:g}%",
+    )
     return _by_factor(asked / best, said, facts)
 
 
@@ -308,15 +328,19 @@ def _against_pace(facts: Facts, reading: Reading, context: Mapping[str, str]) ->
     if facts.direction == "down" or facts.unit == "%":
         return None
     allowed = best
-    pace = re.search(r"(?:/|每|per |an? )\s?(?:个)?(天|日|周|月|季|年|day|week|month|quarter|year)", raw)
+    pace = re.search(
+        r"(?:/|每|per |an? )\s?(?:个)?(天|日|周|月|季|年|day|week|month|quarter|year)", raw
+    )
     if pace:
         days = _days_left(reading)
         if days is None:
             return None
         allowed = best * days / _PER[pace[1]]
     said = Text(
-        f"要求{facts.target:g}{facts.unit or ''}，按历史最好水平（{context['hist_max']}）同期约{allowed:.3g}",
-        f"{facts.target:g} asked for; the best pace so far ({context['hist_max']}) gives about {allowed:.3g}",
+        f"要求{facts.target:g}{facts.unit or ''}，"
+        f"按历史最好水平（{context['hist_max']}）同期约{allowed:.3g}",
+        f"{facts.target:g} asked for; the best pace so far ({context['hist_max']}) "
+        f"gives about {allowed:.3g}",
     )
     return _by_factor((facts.target - (facts.baseline or 0.0)) / max(allowed, 1e-9), said, facts)
 
@@ -330,19 +354,17 @@ def _days_left(reading: Reading) -> float | None:
         return None
     norm = reading.deadline.norm
     if norm[0].isdigit():
-        return max(1.0, float((_date(norm) - reading.ref).days + 1))
+        return max(1.0, float((date.fromisoformat(norm) - reading.ref).days + 1))
     return periods.length_days(norm)
-
-
-def _date(norm: str) -> periods.date:
-    return periods.date.fromisoformat(norm)
 
 
 def _by_factor(factor: float, said: Text, facts: Facts) -> Judgement:
     if factor > FAIL_FACTOR:
         return _fail(f"{said.zh}，超过3倍", f"{said.en}: more than 3 times", facts.target_span)
     if factor > WARN_FACTOR:
-        return _unknown(f"{said.zh}，超过1.5倍，请说明依据", f"{said.en}: more than 1.5 times, say why")
+        return _unknown(
+            f"{said.zh}，超过1.5倍，请说明依据", f"{said.en}: more than 1.5 times, say why"
+        )
     return _unknown(f"{said.zh}，请与负责人确认", f"{said.en}: confirm with the owner")
 
 
@@ -359,7 +381,7 @@ def relevant(reading: Reading, facts: Facts, archetype: str | None) -> Judgement
     """Fail only off topic for a known archetype; pass inside its goal tree; else ask."""
     away = off_topic(reading)
     if away is not None and facts.metric is None:
-        word = reading.text[away[0] : away[1]]
+        word = reading.said(*away)
         if archetype:
             return _fail(
                 f"“{word}”与本项目的目的无关",
@@ -384,28 +406,31 @@ def time_bound(reading: Reading) -> Judgement:
     if deadline is None:
         return _no_deadline(reading)
     span = (deadline.start, deadline.end)
-    said = reading.text[span[0] : span[1]]
+    said = reading.said(*span)
     if deadline.is_past(reading.ref):
         return _fail(
             f"期限{deadline.norm}已过期", f"The deadline {deadline.norm} is already past", span
         )
     if deadline.norm == "anchor":
         return _pass(
-            f"期限取决于“{said.strip()}”：请绑定到项目里程碑",
-            f"Ends with “{said.strip()}”: bind it to a milestone of the project",
+            f"期限取决于“{said}”：请绑定到项目里程碑",
+            f"Ends with “{said}”: bind it to a milestone of the project",
             span,
         )
     return _pass(f"截止：{deadline.norm}", f"Ends: {deadline.norm}", span)
 
 
+_NO_END: tuple[tuple[Kind, str, str], ...] = (
+    ("frequency", "“{}”只是频率：到何时为止？", "“{}” is only a frequency: until when?"),
+    ("start", "“{}”只说了从何时开始：到何时为止？", "“{}” is only a start: until when?"),
+    ("vague", "“{}”不是期限：写明截止日期", "“{}” is no deadline: give a date"),
+)
+
+
 def _no_deadline(reading: Reading) -> Judgement:
-    for kind, zh, en in (
-        ("frequency", "“{}”只是频率：到何时为止？", "“{}” is only a frequency: until when?"),
-        ("start", "“{}”只说了从何时开始：到何时为止？", "“{}” is only a start: until when?"),
-        ("vague", "“{}”不是期限：写明截止日期", "“{}” is no deadline: give a date"),
-    ):
+    for kind, zh, en in _NO_END:
         found = reading.times(kind)
         if found:
-            said = reading.text[found[0].start : found[0].end].strip()
+            said = reading.said(found[0].start, found[0].end)
             return _fail(zh.format(said), en.format(said), (found[0].start, found[0].end))
     return _fail("没有期限：写明到哪一天为止", "No deadline: say by which day")

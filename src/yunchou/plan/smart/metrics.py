@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from yunchou.messages import Text
 
@@ -48,9 +49,25 @@ class Mention:
 
 
 _DOWN = frozenset(
-    "expense_ratio sales_cycle stage_aging lead_response_time discount_rate complaint_rate "
-    "logo_churn cac cac_payback dso overdue_rate cpl refund_rate ramp_time staff_turnover "
-    "manual_report_hours dealer_inventory_days".split()
+    [
+        "expense_ratio",
+        "sales_cycle",
+        "stage_aging",
+        "lead_response_time",
+        "discount_rate",
+        "complaint_rate",
+        "logo_churn",
+        "cac",
+        "cac_payback",
+        "dso",
+        "overdue_rate",
+        "cpl",
+        "refund_rate",
+        "ramp_time",
+        "staff_turnover",
+        "manual_report_hours",
+        "dealer_inventory_days",
+    ]
 )
 
 
@@ -61,7 +78,7 @@ def metrics() -> dict[str, Metric]:
     return {key: _metric(key, entry) for key, entry in raw.items()}
 
 
-def _metric(key: str, entry: dict[str, list[str] | str]) -> Metric:
+def _metric(key: str, entry: dict[str, Any]) -> Metric:
     zh_name, en_name = entry["names"]
     kind = str(entry["kind"])
     return Metric(
@@ -97,7 +114,10 @@ def _longest(found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.weak, m.start - m.end, m.start)):
         same = (mention.start, mention.end)
-        # 回款 is a rate beside 95% and an amount beside 500万元: equal spans are kept for the number
-        if all(mention.end <= o.start or mention.start >= o.end or same == (o.start, o.end) for o in kept):
+        # 回款 is a rate beside 95%, an amount beside 500万元: the number decides
+        if all(
+            mention.end <= o.start or mention.start >= o.end or same == (o.start, o.end)
+            for o in kept
+        ):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)

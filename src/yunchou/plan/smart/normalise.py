@@ -13,7 +13,12 @@ _FOLD = (
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
     | {ord("\u3000"): " ", ord("\u00a0"): " ", ord("\t"): " "}
     | {ord(dash): "-" for dash in "–—−－～〜~‐‑"}
-    | {ord(a): b for a, b in zip("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩參", "一二三四五六七八九十百千万亿两三", strict=True)}
+    | {
+        ord(a): b
+        for a, b in zip(
+            "壹贰叁肆伍陆柒捌玖拾佰仟萬億兩參", "一二三四五六七八九十百千万亿两三", strict=True
+        )
+    }
     | {ord("。"): "。", ord("’"): "'", ord("‘"): "'", ord("﹪"): "%", ord("％"): "%"}
     | {ord(c): ord(c) + 32 for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
     | {code: code - 0xFEE0 + 32 for code in range(0xFF21, 0xFF3B)}
@@ -26,12 +31,34 @@ CN_SCALES = {"万": 10_000, "亿": 100_000_000}
 EN_UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 } | {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
+    )
 }
 EN_SCALES = {
     "hundred": 100,
@@ -75,6 +102,14 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+#: more than all the money there is; longer strings of digits are no goal
+_LARGEST = 1e15
+
+
+def _sane(value: float) -> float | None:
+    return value if abs(value) < _LARGEST else None
+
+
 def tidy(value: float) -> float | int:
     """Return an int where the value is whole, else at most six decimals."""
     value = round(value, 6)
@@ -97,7 +132,7 @@ def parse_zh(text: str) -> float | None:
         if read is None:
             return None
         value = read
-    return -value if negative else value
+    return _sane(-value if negative else value)
 
 
 def _decimal_zh(text: str) -> float | None:
@@ -112,19 +147,19 @@ def _read_units(tokens: list[str]) -> float | None:
     total = section = 0.0
     number: float | None = None
     last_unit = 1.0
-    for token in tokens:
-        if token in CN_DIGITS:
-            number = float(CN_DIGITS[token])
-            last_unit = 1.0 if token in "零〇" else last_unit
-        elif token in CN_UNITS:
-            section += (1.0 if number is None else number) * CN_UNITS[token]
-            number, last_unit = None, float(CN_UNITS[token])
-        elif token in CN_SCALES:
+    for sign in tokens:
+        if sign in CN_DIGITS:
+            number = float(CN_DIGITS[sign])
+            last_unit = 1.0 if sign in "零〇" else last_unit
+        elif sign in CN_UNITS:
+            section += (1.0 if number is None else number) * CN_UNITS[sign]
+            number, last_unit = None, float(CN_UNITS[sign])
+        elif sign in CN_SCALES:
             block = section + (number or 0.0)
-            total, section = _scale(total, block, CN_SCALES[token])
-            number, last_unit = None, float(CN_SCALES[token])
-        elif token[0].isdigit():
-            number = float(token.replace(",", ""))
+            total, section = _scale(total, block, CN_SCALES[sign])
+            number, last_unit = None, float(CN_SCALES[sign])
+        elif sign[0].isdigit():
+            number = float(sign.replace(",", ""))
         else:
             return None
     # 三千五 says 3500: a last digit straight after a unit counts the next lower place
@@ -160,7 +195,7 @@ def parse_en(text: str) -> float | None:
     if current is None and total == 0.0:
         return None
     value = total + (current or 0.0)
-    return -value if negative else value
+    return _sane(-value if negative else value)
 
 
 def is_chinese(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Numbers in English: 45 million, 6 percentage points, by a quarter, double, tenfold, 18 dealers."""
+"""Numbers in English: 45 million, 6 percentage points, by a quarter, double, 18 dealers."""
 
 from __future__ import annotations
 
@@ -18,17 +18,29 @@ from yunchou.plan.smart.quantities import (
 from yunchou.plan.smart.time import MASK
 
 _N = rf"(?P<n>{NUMBER_EN})"
-_HEDGE = r"(?:at least |no less than |no fewer than |not less than |up to |about |around |over |more than |roughly |approximately |nearly |a further |another |some |only |well |just )*"
-_FROM = re.compile(rf"\bfrom (?:the |a |an |our |its |current |present |today's |existing |level |of |{_HEDGE})*$")
-_NOW = re.compile(r"\b(?:currently|baseline|now|today|current|presently|versus|vs\.?)(?: (?:is|at|of|level))?:? ?$")
+_HEDGE = (
+    r"(?:at least |no less than |no fewer than |not less than |up to |about |around |"
+    r"over |more than |roughly |approximately |nearly |a further |another |some |only |"
+    r"well |just )*"
+)
+_FROM = re.compile(
+    rf"\bfrom (?:the |a |an |our |its |current |present |today's |existing |level |of |{_HEDGE})*$"
+)
+_NOW = re.compile(
+    r"\b(?:currently|baseline|now|today|current|presently|versus|vs\.?)(?: (?:is|at|of|"
+    r"level))?:? ?$"
+)
 _BY = re.compile(rf"\bby {_HEDGE}$")
 _REACH = re.compile(
-    rf"\b(?:to|at|of|reach(?:es|ing)?|achiev(?:e|ing)|hit(?:ting)?|attain|above|below|under|over|than|least|most|exceed(?:ing)?|within|is|be|worth|and|or|up to|down to|or above|or below) {_HEDGE}(?:an? |the )?(?:average (?:of )?)?$|[≥≤<>=] ?$"
+    rf"\b(?:to|at|of|reach(?:es|ing)?|achiev(?:e|ing)|hit(?:ting)?|attain|above|below|"
+    rf"under|over|than|least|most|exceed(?:ing)?|within|is|be|worth|and|or|up to|down to|"
+    rf"or above|or below) {_HEDGE}(?:an? |the )?(?:average (?:of )?)?$|[≥≤<>=] ?$"
 )
 _UP = r"(?:grow|increase|boost|raise|lift|improve|expand|gain|add|enhance|up)(?:s|ing|ed)?"
 _DOWN = r"(?:cut|reduc|lower|decreas|shorten|trim|slash|shrink|drop|bring down)(?:e|es|ing|ed|s)?"
 _CHANGE_NOUN = re.compile(
-    r" ?(?:(?:increase|growth|rise|improvement|reduction|decrease|drop|decline|uplift|lift|cut|gain|jump)\b|(?:more|higher|fewer|lower|less|faster|shorter|better)\b)"
+    r" ?(?:(?:increase|growth|rise|improvement|reduction|decrease|drop|decline|uplift|"
+    r"lift|cut|gain|jump)\b|(?:more|higher|fewer|lower|less|faster|shorter|better)\b)"
 )
 _FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _MULTIPLES = {"doubl": 2, "twofold": 2, "tripl": 3, "trebl": 3, "threefold": 3, "quadrupl": 4}
@@ -57,7 +69,9 @@ def _basis_points(match: re.Match[str]) -> Quantity | None:
 
 
 def _fraction(match: re.Match[str]) -> Quantity | None:
-    above = parse_en(match["above"]) if match["above"] and match["above"] not in ("a", "an") else 1.0
+    above = (
+        parse_en(match["above"]) if match["above"] and match["above"] not in ("a", "an") else 1.0
+    )
     below = _FRACTIONS[match["below"].removesuffix("s").replace("halve", "half")]
     found = _quantity(match, "pct", "%", round((above or 1.0) / below * 100, 2))
     return replace(found, role="change") if found else None
@@ -95,14 +109,18 @@ def _score(match: re.Match[str]) -> Quantity | None:
 
 
 _STOP = (
-    "by|within|in|on|at|to|from|of|for|per|with|before|after|until|and|or|the|a|an|every|each|next|this|is|are|"
-    "through|during|over|under|that|which|as|across|into|than|above|below|via|among|between|who|worth|signed|submitted"
+    "by|within|in|on|at|to|from|of|for|per|with|before|after|until|and|or|the|a|an|"
+    "every|each|next|this|is|are|"
+    "through|during|over|under|that|which|as|across|into|than|above|below|via|among|"
+    "between|who|worth|signed|submitted"
 )
 _NP = re.compile(rf"(?: (?!(?:{_STOP})\b)[a-z][a-z'-]*){{1,5}}")
 
 
 def _count(match: re.Match[str]) -> Quantity | None:
-    if match["n"] in ("one", "zero") or re.search(r"(?:week|month|day|top|no\.?|phase|tier|version|step) ?$", match.string[: match.start()]):
+    if match["n"] in ("one", "zero") or re.search(
+        r"(?:week|month|day|top|no\.?|phase|tier|version|step) ?$", match.string[: match.start()]
+    ):
         return None
     found = _quantity(match, "count")
     phrase = _NP.match(match.string, match.end())
@@ -117,8 +135,12 @@ def _count(match: re.Match[str]) -> Quantity | None:
 def _bare(match: re.Match[str]) -> Quantity | None:
     if not any(c.isdigit() for c in match["n"]) and len(match["n"].split()) < 2:
         return None
-    if re.search(r"(?:week|month|day|top|no\.?|phase|tier|version|step|[a-z]-?) ?$", match.string[: match.start()][-8:]) and not re.search(
-        r"\b(?:to|from|of|at|by|than|least|reach|with|sign|hit|achieve|visit|score|above|below|over|under|is|into|towards) ?$",
+    if re.search(
+        r"(?:week|month|day|top|no\.?|phase|tier|version|step|[a-z]-?) ?$",
+        match.string[: match.start()][-8:],
+    ) and not re.search(
+        r"\b(?:to|from|of|at|by|than|least|reach|with|sign|hit|achieve|visit|score|above|"
+        r"below|over|under|is|into|towards) ?$",
         match.string[: match.start()][-10:],
     ):
         return None
@@ -127,22 +149,56 @@ def _bare(match: re.Match[str]) -> Quantity | None:
 
 _SUFFIX_CUR = r"(?P<cur>yuan|rmb|cny|renminbi|dollars?|usd|euros?|eur)\b"
 _RULES: tuple[Rule, ...] = (
-    (re.compile(rf"{_N} ?(?:%|percentage|percent|per cent)? ?(?:percentage[- ]points?|ppts?\b|pp\b|p\.p\.|pts?\b)"), _points),
+    (
+        re.compile(
+            rf"{_N} ?(?:%|percentage|percent|per cent)? ?(?:percentage[- ]points?|ppts?\b|pp\b|"
+            rf"p\.p\.|pts?\b)"
+        ),
+        _points,
+    ),
     (re.compile(rf"{_N} ?(?:basis points?|bps)\b"), _basis_points),
     (re.compile(rf"{_N} ?(?:%|percent\b|per cent\b|pct\b)"), _percent),
-    (re.compile(r"\b(?:by )(?P<above>an?|one|two|three|four)?[ -]?(?P<below>half|halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b(?P<n>)"), _fraction),
-    (re.compile(r"\b(?P<above>one|two|three|four)[ -](?P<below>half|thirds?|quarters?|fifths?|tenths?)\b(?P<n>)"), _fraction),
+    (
+        re.compile(
+            r"\b(?:by )(?P<above>an?|one|two|three|four)?[ -]?(?P<below>half|halves|thirds?|"
+            r"quarters?|fifths?|sixths?|eighths?|tenths?)\b(?P<n>)"
+        ),
+        _fraction,
+    ),
+    (
+        re.compile(
+            r"\b(?P<above>one|two|three|four)[ -](?P<below>half|thirds?|quarters?|fifths?|"
+            r"tenths?)\b(?P<n>)"
+        ),
+        _fraction,
+    ),
     (re.compile(r"\b(?P<n>halv(?:e|es|ing|ed)|cut in half)\b"), _halve),
-    (re.compile(r"\b(?P<n>doubl(?:e|es|ing|ed)(?![ -](?:11|eleven|12|twelve|digit))|twofold|tripl(?:e|es|ing|ed)|trebl(?:e|es|ing|ed)|threefold|quadrupl(?:e|es|ing|ed)|quintupl(?:e|es|ing|ed)|tenfold)\b"), _multiple),
+    (
+        re.compile(
+            r"\b(?P<n>doubl(?:e|es|ing|ed)(?![ -](?:11|eleven|12|twelve|digit))|twofold|"
+            r"tripl(?:e|es|ing|ed)|trebl(?:e|es|ing|ed)|threefold|quadrupl(?:e|es|ing|ed)|"
+            r"quintupl(?:e|es|ing|ed)|tenfold)\b"
+        ),
+        _multiple,
+    ),
     (re.compile(rf"{_N}[- ]?(?:fold\b|x\b|times\b(?! (?:a|an|per|each|every)\b))"), _times),
-    (re.compile(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)fold\b"), _times),
+    (
+        re.compile(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)fold\b"),
+        _times,
+    ),
     (re.compile(rf"(?P<cur>cny|rmb|usd|us\$|\$|¥|￥|€|eur|yuan) ?{_N}"), _money),
     (re.compile(rf"{_N} ?{_SUFFIX_CUR}"), _money),
-    (re.compile(rf"{_N}[ -]?(?P<u>minutes?|hours?|hrs?|(?:working |business |calendar )?days?|weeks?|months?|years?)\b(?:(?<=days) (?=or))?"), _duration),
+    (
+        re.compile(
+            rf"{_N}[ -]?(?P<u>minutes?|hours?|hrs?|(?:working |business |calendar )?days?|weeks?|"
+            rf"months?|years?)\b(?:(?<=days) (?=or))?"
+        ),
+        _duration,
+    ),
     (re.compile(rf"{_N} ?points?\b"), _score),
     (re.compile(rf"(?<![\w.$-]){_N}(?= [a-z])"), _count),
     (re.compile(rf"(?<![\w.$-]){_N}(?!\w)"), _bare),
-)  # fmt: skip
+)
 
 
 def read_quantities(masked: str) -> list[Quantity]:

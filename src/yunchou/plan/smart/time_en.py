@@ -17,22 +17,35 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-).split("|")
+
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MON = (
     r"(?P<mon>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = (
-    r"(?P<year>(?:fy\s?'?)?20\d\d(?!\d)|fy\s?'?\d\d(?!\d)|'\d\d(?!\d)|(?:this|the|the current|next|the next|last|the coming)"
+    r"(?P<year>(?:fy\s?'?)?20\d\d(?!\d)|fy\s?'?\d\d(?!\d)|'\d\d(?!\d)|(?:this|the|"
+    r"the current|next|the next|last|the coming)"
     r"(?: fiscal| financial| calendar)? year)"
 )
 _OF = rf"(?:,? (?:of |in )?{_YEAR})?"
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 _ORDINALS |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,9 @@ def _dated(match: re.Match[str], ref: date, make: Callable[[int], Period | None]
 
 
 def _month_number(match: re.Match[str]) -> int:
-    return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(match["mon"].rstrip(".")[:3]))
+    return next(
+        i for i, name in enumerate(_MONTHS, 1) if name.startswith(match["mon"].rstrip(".")[:3])
+    )
 
 
 def _day(match: re.Match[str], ref: date) -> Period | None:
@@ -149,14 +164,31 @@ _POINTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | N
         (rf"\b{_DAY} (?:of )?{_MON}{_OF}", _day),
         (rf"\b{_MON} (?:the )?{_DAY}(?![\d%.]|,\d{{3}}| (?:new|percent|dealers|leads)){_OF}", _day),
         (rf"\b(?:(?P<part>early|mid|late)[- ])?{_MON}{_OF}", _month),
-        (rf"\b(?:{_YEAR}[ -]?)?q(?P<q>[1-4])(?:[ -]?(?:of )?(?P<year2>(?:fy\s?'?)?(?:20)?\d\d(?![\d%.]|,\d| ?(?:percent|new|days))|(?:this|the|next|last)(?: fiscal| financial)? year))?", _quarter),
-        (rf"\b(?:the )?(?P<ord>first|second|third|fourth|last|final|1st|2nd|3rd|4th)[ -]{_FISCAL}quarter{_OF}", _quarter),
+        (
+            rf"\b(?:{_YEAR}[ -]?)?q(?P<q>[1-4])(?:[ -]?(?:of )?(?P<year2>(?:fy\s?'?)?(?:20)?\d\d"
+            rf"(?![\d%.]|,\d| ?(?:percent|new|days))"
+            r"|(?:this|the|next|last)(?: fiscal| financial)? year))?",
+            _quarter,
+        ),
+        (
+            rf"\b(?:the )?(?P<ord>first|second|third|fourth|last|final|1st|2nd|3rd|"
+            rf"4th)[ -]{_FISCAL}quarter{_OF}",
+            _quarter,
+        ),
         (r"\b(?:h(?P<h>[12])(?:[ -]?(?:of )?(?P<year>(?:fy\s?'?)?(?:20)?\d\d(?![\d%])))?)", _half),
         (r"\b(?P<h>[12])h[ -]?(?P<year>(?:20)?\d\d)\b", _half),
         (rf"\b(?:the )?(?P<ord>first|second) half{_OF}", _half),
         (rf"\b(?:(?:the )?(?:full|whole|entire)[- ]year )?{_YEAR}\b", _year),
-        (r"\b(?P<rel>this|next|the next|the coming|coming|the|the current|current|last|the last|previous)(?: (?:fiscal|calendar))? (?P<u>month|quarter|week)\b(?!ly)", _relative),
-        (rf"\b(?:{_FISCAL}year[- ]?end|{_FISCAL}(?:quarter|month|week)[- ]?end|eoy|eoq|eom|end of (?:the )?{_FISCAL}(?:year|quarter|month|week))\b", _closing),
+        (
+            r"\b(?P<rel>this|next|the next|the coming|coming|the|the current|current|last|"
+            r"the last|previous)(?: (?:fiscal|calendar))? (?P<u>month|quarter|week)\b(?!ly)",
+            _relative,
+        ),
+        (
+            rf"\b(?:{_FISCAL}year[- ]?end|{_FISCAL}(?:quarter|month|week)[- ]?end|eoy|eoq|eom|"
+            rf"end of (?:the )?{_FISCAL}(?:year|quarter|month|week))\b",
+            _closing,
+        ),
         (rf"\b(?P<rel>next |this |coming )?(?P<wd>{'|'.join(_WEEKDAYS)})\b(?!s)", _weekday),
         (r"\b(?:today|tomorrow)\b", _near_day),
     )
@@ -179,8 +211,8 @@ def _points(scan: Scan, ref: date) -> list[_Point]:
                 found.append(_Point(match.start(), match.end(), period, match[0]))
     for pattern, festival in _festival_patterns():
         for match in pattern.finditer(scan.text):
-            period = _dated(match, ref, festival.in_year)
-            if period and scan.free(match.start(), match.end()):
+            period = _dated(match, ref, festival.in_year) or Period(ref, ref, "unknown")
+            if scan.free(match.start(), match.end()):
                 found.append(_Point(match.start(), match.end(), period, match[0]))
     kept: list[_Point] = []
     for point in sorted(found, key=lambda p: (p.start - p.end, p.start)):
@@ -190,13 +222,18 @@ def _points(scan: Scan, ref: date) -> list[_Point]:
 
 
 _WORDS = "|".join([*EN_UNITS, "hundred"])
-_NUMBER = rf"(?P<n>\d{{1,4}}|half an?|an?|one[- ]and[- ]a[- ]half|(?:{_WORDS})(?:[- ](?:{_WORDS}))?)"
+_NUMBER = (
+    rf"(?P<n>\d{{1,4}}|half an?|an?|one[- ]and[- ]a[- ]half|(?:{_WORDS})(?:[- ](?:{_WORDS}))?)"
+)
 _DURATION = re.compile(
-    r"\b(?:(?P<prep>within|in|inside|over|for|during|throughout|under|no more than|after)(?: (?:the|a period of|less than|under))?"
+    r"\b(?:(?P<prep>within|in|inside|over|for|during|throughout|under|no more than|"
+    r"after)(?: (?:the|a period of|less than|under))?"
     r"(?: (?:next|coming|following|first|subsequent))? |(?P<bare>(?:the )?next )?)"
     rf"{_NUMBER}[ -](?P<bd>business |working |trading |calendar |consecutive )?"
     r"(?P<u>hour|day|workday|week|fortnight|month|quarter|year)s?(?P<old>-old)?\b(?:' time)?"
-    r"(?P<event> (?:after|of|from|following|before|prior to|ahead of) (?:the |its |their |our |project |contract |campaign )*[\w-]+(?: (?:ends?|closes|date|start|launch|sign-?off|signing|kick-?off|opens|begins|show|starts))?)?"
+    r"(?P<event> (?:after|of|from|following|before|prior to|ahead of) (?:the |its |"
+    r"their |our |project |contract |campaign )*[\w-]+(?: (?:ends?|closes|date|start|"
+    r"launch|sign-?off|signing|kick-?off|opens|begins|show|starts))?)?"
 )
 _UNIT = {"day": "D", "workday": "BD", "week": "W", "fortnight": "F", "month": "M", "quarter": "Q"}
 _UNIT |= {"year": "Y", "hour": "H"}
@@ -242,26 +279,43 @@ def _read_duration(match: re.Match[str]) -> TimeSpan | None:
     return TimeSpan(start, end, "deadline", norm, 3.0)
 
 
-_WEEK_NUMBER = re.compile(r"\b(?:by|before|in|until|within)?\s?(?:the )?(?:end of )?(?:week|month|day) (?P<n>\d{1,3})\b(?! ?%)|\b(?:by|before) the (?P<o>\d{1,3})(?:st|nd|rd|th) (?:week|month|day)\b")
+_WEEK_NUMBER = re.compile(
+    r"\b(?:by|before|in|until|within)?\s?(?:the )?(?:end of )?(?:week|month|"
+    r"day) (?P<n>\d{1,3})\b(?! ?%)|\b(?:by|before) the (?P<o>\d{1,3})(?:st|nd|rd|"
+    r"th) (?:week|month|day)\b"
+)
 _ANCHOR = re.compile(
-    r"\b(?:by|before|until|during|throughout|ahead of|prior to|through|at|when|by the time)(?: the)? (?:end of |close of |start of |opening of )?(?:the |its |their |our |this )?"
-    r"(?:[\w-]+ ){0,2}?(?:campaign|promotion|exhibition|trade show|show|event|launch|go-live|project|contract|expiry|expiration|bid|tender|fair|"
-    r"opening|kick-?off|peak season|sale|season|pilot|trial|conference|delivery|acceptance|renewal date|bid opening|roll-?out)s?"
-    r"(?: (?:ends?|closes?|starts?|opens?|begins?|finishes|period|date|day|expires?|expiry|closure|opening))?\b"
+    r"\b(?:by|before|until|during|throughout|ahead of|prior to|through|at|when|"
+    r"by the time)(?: the)? (?:end of |close of |start of |opening of )?(?:the |its |"
+    r"their |our |this )?"
+    r"(?:[\w-]+ ){0,2}?(?:campaign|promotion|exhibition|trade show|show|event|launch|"
+    r"go-live|project|contract|expiry|expiration|bid|tender|fair|"
+    r"opening|kick-?off|peak season|sale|season|pilot|trial|conference|delivery|"
+    r"acceptance|renewal date|bid opening|roll-?out)s?"
+    r"(?: (?:ends?|closes?|starts?|opens?|begins?|finishes|period|date|day|expires?|"
+    r"expiry|closure|opening))?\b"
 )
 _FREQUENCY = re.compile(
-    r"\b(?:every|each|per)(?: (?:single|other|working|business))?(?: (?:\d+|two|three))? (?:days?|weeks?|months?|quarters?|years?|workdays?)\b"
+    r"\b(?:every|each|per)(?: (?:single|other|working|business))?(?: (?:\d+|two|"
+    r"three))? (?:days?|weeks?|months?|quarters?|years?|workdays?)\b"
     r"|\b(?:a|an) (?:day|week|month)\b|/(?:day|week|month)\b|\b(?:once|twice) an? \w+\b"
 )
 _VAGUE = re.compile(
-    r"\b(?:very |pretty )?soon(?:est)?\b|\basap\b|\bas soon as (?:possible|we can)\b|\bongoing\b|\bcontinuous(?:ly)?\b|\bgradual(?:ly)?\b|\bin due course\b|"
-    r"\bshortly\b|\bquickly\b|\bgoing forward\b|\bin the (?:near|coming|foreseeable) future\b|\bover time\b|\b(?:in the )?long[- ](?:term|run)\b|"
-    r"\beventually\b|\bat the earliest\b|\bconstantly\b|\bwhen(?:ever)? (?:possible|ready)\b|\bsometime\b|\bin the future\b|\bstep by step\b|\bimmediately\b|\bpromptly\b"
+    r"\b(?:very |pretty )?soon(?:est)?\b|\basap\b|\bas soon as (?:possible|we can)\b|"
+    r"\bongoing\b|\bcontinuous(?:ly)?\b|\bgradual(?:ly)?\b|\bin due course\b|"
+    r"\bshortly\b|\bquickly\b|\bgoing forward\b|\bin the (?:near|coming|"
+    r"foreseeable) future\b|\bover time\b|\b(?:in the )?long[- ](?:term|run)\b|"
+    r"\beventually\b|\bat the earliest\b|\bconstantly\b|\bwhen(?:ever)? (?:possible|"
+    r"ready)\b|\bsometime\b|\bin the future\b|\bstep by step\b|\bimmediately\b|"
+    r"\bpromptly\b"
 )
 _PREP = re.compile(
-    r"\b(?P<prep>no later than|not later than|later than|by|before|until|till|prior to|ahead of|through|throughout|in|during|within|on|for|at|over|since|from|after|"
-    r"starting|beginning|as of|as from|versus|vs\.?|than|compared (?:to|with)|against|relative to|of|between|per)\s+(?:the )?"
-    r"(?P<end>(?:very )?(?:end|close|last day|finish)(?: of)?(?: the)? |(?:start|beginning) of (?:the )?)?(?:the )?$"
+    r"\b(?P<prep>no later than|not later than|later than|by|before|until|till|prior to|"
+    r"ahead of|through|throughout|in|during|within|on|for|at|over|since|from|after|"
+    r"starting|beginning|as of|as from|versus|vs\.?|than|compared (?:to|with)|against|"
+    r"relative to|of|between|per)\s+(?:the )?"
+    r"(?P<end>(?:very )?(?:end|close|last day|finish)(?: of)?(?: the)? |(?:start|"
+    r"beginning) of (?:the )?)?(?:the )?$"
 )
 _BASE = ("versus", "vs", "vs.", "than", "compared to", "compared with", "against", "relative to")
 _START = ("since", "after", "starting", "beginning", "as from", "from")
@@ -272,15 +326,21 @@ def _read_point(scan: Scan, point: _Point, ref: date) -> TimeSpan:
     lead = _PREP.search(scan.text[window : point.start])
     prep = lead["prep"] if lead else ""
     grain, period = point.period.grain, point.period
-    end_said = bool(lead and lead["end"]) or scan.text[window : point.start].endswith(("end of ", "end of the ", "end-"))
+    end_said = bool(lead and lead["end"]) or scan.text[window : point.start].endswith(
+        ("end of ", "end of the ", "end-")
+    )
     if end_said and not (lead and lead["end"] and lead["end"].startswith(("start", "beg"))):
         period = period.ended()
     start = window + lead.start() if lead else point.start
     if not scan.free(start, point.start):
         start = point.start
+    if grain == "unknown":
+        return TimeSpan(point.start, point.end, "other")
     old = period.end < ref and grain != "day"
     possessive = scan.text[point.end : point.end + 2] in ("'s", "s'")
-    if prep in _BASE or (old and (prep in ("from", "over", "on", "of", "in") or possessive or "last" in point.text)):
+    if prep in _BASE or (
+        old and (prep in ("from", "over", "on", "of", "in") or possessive or "last" in point.text)
+    ):
         return TimeSpan(start, point.end, "other")
     if prep in _START:
         return TimeSpan(start, point.end, "start")
@@ -332,7 +392,9 @@ def scan_times(text: str, ref: date) -> Scan:
             scan.add(TimeSpan(match.start(), match.end(), "frequency"))
     for match in _WEEK_NUMBER.finditer(text):
         if scan.free(match.start(), match.end()):
-            unit = next(u for w, u in (("week", "W"), ("month", "M"), ("day", "D")) if w in match[0])
+            unit = next(
+                u for w, u in (("week", "W"), ("month", "M"), ("day", "D")) if w in match[0]
+            )
             norm = f"P{int(match['n'] or match['o'])}{unit}"
             scan.add(TimeSpan(match.start(), match.end(), "deadline", norm, 3.0))
     _read_points(scan, ref)
