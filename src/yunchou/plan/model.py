@@ -305,7 +305,7 @@ class BudgetLine(Part):
     category_en: str = ""
     name: Name
     planned_by_phase: dict[str, Money] = {}
-    planned_total: Money = Fen(0)
+    planned_total: Money = Field(default_factory=Fen)
     kind: LineKind = "expense"
     quantity: Number | None = None
     price: Money | None = None
@@ -322,8 +322,8 @@ class BudgetLine(Part):
 class Budget(Part):
     """The budget and the thresholds that guard it, in percent of a line."""
 
-    total_planned: Money = Fen(0)
-    reserve_included: Money = Fen(0)
+    total_planned: Money = Field(default_factory=Fen)
+    reserve_included: Money = Field(default_factory=Fen)
     warn_pct: Number = 80
     escalate_pct: Number = 90
     freeze_pct: Number = 100
