@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from yunchou.plan import model
@@ -13,53 +17,116 @@ from yunchou.web.ui import shell
 from yunchou.web.users.models import Holiday
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
-    from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from yunchou.web.core.permissions import Actor
     from yunchou.web.projects.models import Project
 
 _COLUMNS = (
-    "id", "parent_id", "kind", "name", "duration", "duration_unit", "calendar", "constraint",
-    "constraint_date", "deadline", "manual", "manual_start", "manual_finish", "percent",
-    "actual_start", "actual_finish", "remaining",
+    "id", "number", "parent_id", "kind", "name", "duration", "duration_unit", "calendar",
+    "constraint", "constraint_date", "deadline", "manual", "manual_start", "manual_finish",
+    "percent", "actual_start", "actual_finish", "remaining", "start", "finish", "total_float",
+    "free_float", "critical",
 )  # fmt: skip
 
 
-def dating_plan(*, actor: Actor, project: Project) -> model.Plan:
-    """Return a project as the bare plan that dates need; task ids are row ids.
+class Row(NamedTuple):
+    """A work item as the database hands it over: dates and ids of SQLite are text."""
 
-    Three queries; the parts are made without validation, since the rows were checked on writing.
+    id: Any
+    number: int
+    parent_id: Any
+    kind: str
+    name: str
+    duration: int | None
+    duration_unit: str
+    calendar: str
+    constraint: str
+    constraint_date: Any
+    deadline: Any
+    manual: Any
+    manual_start: Any
+    manual_finish: Any
+    percent: int
+    actual_start: Any
+    actual_finish: Any
+    remaining: int | None
+    start: Any
+    finish: Any
+    total_float: float | None
+    free_float: float | None
+    critical: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """A project's bare plan and the rows behind it, by the ids that the plan calls them."""
+
+    plan: model.Plan
+    rows: dict[str, Row]
+
+
+def raw(query: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
+    """Return rows as the driver gives them: thousands of them, of which few are looked at."""
+    sql, params = query.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+def as_day(value: Any) -> dt.date | None:
+    """Return a date of `raw`: SQLite keeps dates as text."""
+    return dt.date.fromisoformat(value[:10]) if isinstance(value, str) else value
+
+
+def dating(*, actor: Actor, project: Project) -> Dating:
+    """Return a project as the bare plan that dates need; its ids are references (NPL-12).
+
+    A handful of statements; the parts are made without validation, since the rows were checked
+    when they were written.
     """
-    rows = WorkItem.objects.of(actor).filter(project=project, trashed_at=None)
-    items = [
-        dict(zip(_COLUMNS, row, strict=True))
-        for row in rows.order_by("position", "id").values_list(*_COLUMNS)
-    ]
-    links = _links(actor, project, {item["id"] for item in items})
-    children: dict[UUID | None, list[dict[str, Any]]] = {}
-    known = {item["id"] for item in items}
-    for item in items:
-        parent = item["parent_id"] if item["parent_id"] in known else None
-        children.setdefault(parent, []).append(item)
-    phases = _phases(children, links)
-    return model.Plan.model_construct(
-        project=_frame(project), phases=phases, calendars=calendars(actor=actor, project=project)
+    items = WorkItem.objects.of(actor).filter(project=project, trashed_at=None)
+    found = raw(items.order_by("position", "id").values_list(*_COLUMNS))
+    rows = {f"{project.key}-{row[1]}": Row._make(row) for row in found}
+    names = {row.id: name for name, row in rows.items()}
+    children: dict[str | None, list[tuple[str, Row]]] = {}
+    for name, row in rows.items():
+        children.setdefault(names.get(row.parent_id), []).append((name, row))
+    plan = model.Plan.model_construct(
+        project=_frame(project, _anchor(project, rows)),
+        phases=_phases(children, _links(actor, project, names)),
+        calendars=calendars(actor=actor, project=project),
     )
+    return Dating(plan, rows)
+
+
+def _anchor(project: Project, rows: dict[str, Row]) -> str | None:
+    wanted = project.anchor_item_id
+    if wanted is None or project.anchor_date is None or not project.anchor_backward:
+        return None
+    return next((name for name, row in rows.items() if as_id(row.id) == wanted), None)
+
+
+def as_id(value: Any) -> UUID:
+    """Return an id of `raw`: SQLite keeps identifiers as text."""
+    return value if isinstance(value, UUID) else UUID(value)
 
 
 def frame_plan(*, actor: Actor, project: Project) -> model.Plan:
     """Return a project's calendars as a plan without tasks."""
     return model.Plan.model_construct(
-        project=_frame(project), phases=[], calendars=calendars(actor=actor, project=project)
+        project=_frame(project, None),
+        phases=[],
+        calendars=calendars(actor=actor, project=project),
     )
 
 
-def _frame(project: Project) -> model.Project:
+def _frame(project: Project, anchored: str | None) -> model.Project:
     anchor = None
-    if project.anchor_item_id and project.anchor_date and project.anchor_backward:
-        anchor = model.Anchor(task=str(project.anchor_item_id), mode="backward_from_fixed_date")
+    if anchored is not None:
+        anchor = model.Anchor(task=anchored, mode="backward_from_fixed_date")
     return model.Project.model_construct(
         name=project.name, calendar=project.calendar, start=project.planned_start,
         anchor_date=project.anchor_date if anchor else None, schedule_anchor=anchor,
@@ -67,65 +134,76 @@ def _frame(project: Project) -> model.Project:
     )  # fmt: skip
 
 
-def _links(actor: Actor, project: Project, known: set[UUID]) -> dict[UUID, list[model.Link]]:
-    found: dict[UUID, list[model.Link]] = {}
+def _links(actor: Actor, project: Project, names: dict[Any, str]) -> dict[str, list[model.Link]]:
+    found: dict[str, list[model.Link]] = {}
     rows = Dependency.objects.of(actor).filter(project=project)
-    for pred, succ, kind, lag, unit in rows.values_list(
-        "pred_id", "succ_id", "type", "lag", "lag_unit"
-    ):
-        if pred in known and succ in known:
-            stored: dict[str, Any] = {"type": kind, "lag": float(lag), "lag_unit": unit}
-            link = model.Link.model_construct(pred=str(pred), **stored)
-            found.setdefault(succ, []).append(link)
+    columns = ("pred_id", "succ_id", "type", "lag", "lag_unit")
+    for pred, succ, kind, lag, unit in raw(rows.order_by("id").values_list(*columns)):
+        if pred in names and succ in names:
+            stored = {"pred": names[pred], "type": kind, "lag": float(lag), "lag_unit": unit}
+            found.setdefault(names[succ], []).append(_LINK.model_copy(update=stored))
     return found
 
 
+_LINK = model.Link.model_construct(pred="")
+_TASK = model.Task.model_construct(id="", name="")
+
+
 def _phases(
-    children: dict[UUID | None, list[dict[str, Any]]], links: dict[UUID, list[model.Link]]
+    children: dict[str | None, list[tuple[str, Row]]], links: dict[str, list[model.Link]]
 ) -> list[model.Phase]:
     phases: list[model.Phase] = []
-    for item in children.get(None, []):
-        if item["kind"] == "phase":
-            below = [_task(child, children, links) for child in children.get(item["id"], [])]
-            phases.append(
-                model.Phase.model_construct(id=str(item["id"]), name=item["name"], tasks=below)
-            )
+    for name, row in children.get(None, []):
+        if row.kind == "phase":
+            below = [_task(key, child, children, links) for key, child in children.get(name, [])]
+            phases.append(model.Phase.model_construct(id=name, name=row.name, tasks=below))
             continue
-        task = _task(item, children, links)
-        phases.append(model.Phase.model_construct(id=f"_{item['id']}", implicit=True, tasks=[task]))
+        task = _task(name, row, children, links)
+        phases.append(model.Phase.model_construct(id=f"_{name}", implicit=True, tasks=[task]))
     return phases
 
 
 def _task(
-    item: dict[str, Any],
-    children: dict[UUID | None, list[dict[str, Any]]],
-    links: dict[UUID, list[model.Link]],
+    name: str,
+    row: Row,
+    children: dict[str | None, list[tuple[str, Row]]],
+    links: dict[str, list[model.Link]],
 ) -> model.Task:
-    constraint = None
-    if item["constraint"]:
-        constraint = model.Constraint.model_construct(
-            type=item["constraint"], date=item["constraint_date"]
+    facts: dict[str, Any] = {
+        "id": name, "name": row.name, "milestone": row.kind == "milestone",
+        "duration": _duration(row), "links": links.get(name, []),
+        "tasks": [_task(key, child, children, links) for key, child in children.get(name, ())],
+    }  # fmt: skip
+    if row.constraint:
+        facts["constraint"] = model.Constraint.model_construct(
+            type=row.constraint,  # type: ignore[arg-type]  # checked by the column's choices
+            date=as_day(row.constraint_date),
         )
-    remaining = item["remaining"]
-    return model.Task.model_construct(
-        id=str(item["id"]), name=item["name"], milestone=item["kind"] == "milestone",
-        duration=_duration(item), constraint=constraint, deadline=item["deadline"],
-        calendar=item["calendar"] or None, manual=item["manual"],
-        start=item["manual_start"] if item["manual"] else None,
-        finish=item["manual_finish"] if item["manual"] else None,
-        percent=item["percent"], actual_start=item["actual_start"],
-        actual_finish=item["actual_finish"] if item["actual_start"] else None,
-        remaining=None if remaining is None else f"{remaining / 60:g}h",
-        links=links.get(item["id"], []),
-        tasks=[_task(child, children, links) for child in children.get(item["id"], [])],
-    )  # fmt: skip
+    if row.deadline:
+        facts["deadline"] = as_day(row.deadline)
+    if row.calendar:
+        facts["calendar"] = row.calendar
+    if row.manual:
+        facts |= {"manual": True, "start": as_day(row.manual_start),
+                  "finish": as_day(row.manual_finish)}  # fmt: skip
+    if row.percent or row.actual_start:
+        facts |= _progress(row)
+    return _TASK.model_copy(update=facts)
 
 
-def _duration(item: dict[str, Any]) -> str | None:
-    if item["duration"] is None:
+def _progress(row: Row) -> dict[str, Any]:
+    return {
+        "percent": row.percent, "actual_start": as_day(row.actual_start),
+        "actual_finish": as_day(row.actual_finish) if row.actual_start else None,
+        "remaining": None if row.remaining is None else f"{row.remaining / 60:g}h",
+    }  # fmt: skip
+
+
+def _duration(row: Row) -> str | None:
+    if row.duration is None:
         return None
-    clock = item["duration_unit"] in {"ed", "eh"}
-    return f"{item['duration'] / 60:g}{'eh' if clock else 'h'}"
+    clock = row.duration_unit in {"ed", "eh"}
+    return f"{row.duration / 60:g}{'eh' if clock else 'h'}"
 
 
 def calendars(*, actor: Actor, project: Project) -> list[model.Calendar]:
