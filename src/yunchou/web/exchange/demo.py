@@ -257,8 +257,8 @@ def _spent(plan: Plan) -> Any:
     lines = []
     for line in plan.budget.lines:
         due = sum(int(v) for phase, v in line.planned_by_phase.items() if phase in first)
-        spent = int(due * (0.82 + 0.3 * _share(line.id))) // 100_00 * 100_00
-        update = {"spent": Fen(spent), "committed": Fen(int(spent * 0.15) // 100_00 * 100_00)}
+        spent = int(due * (0.72 + 0.2 * _share(line.id))) // 100_00 * 100_00
+        update = {"spent": Fen(spent), "committed": Fen(int(spent * 0.06) // 100_00 * 100_00)}
         lines.append(line.model_copy(update=update) if due else line)
     return plan.budget.model_copy(update={"lines": lines})
 
