@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from yunchou.web.core.permissions import allows
 from yunchou.web.monitoring import progress, selectors
-from yunchou.web.projects.overview import Figure, figure
+from yunchou.web.projects.overview import Figure, Waiting, figure, waiting
 from yunchou.web.ui.jinja import number, pct, short_day, wan
 from yunchou.web.ui.shell import count, link
 
@@ -76,8 +77,22 @@ def _amount(value: Decimal | None, unit: str) -> str:
     return f"{number(value)}{unit if unit == '%' else f' {unit}' if unit else ''}"
 
 
+@waiting
+def off_target(actor: Actor, project: Project) -> list[Waiting]:
+    """Return the red KPIs: for planners."""
+    if not allows(actor, "project.plan", project.level):
+        return []
+    return [
+        Waiting(
+            kind=_("偏离"), name=kpi.name, href=f"{link('monitoring', project)}#r-{kpi.code}",
+            end=_("实际 %(value)s") % {"value": _amount(kpi.actual, kpi.unit)},
+        )
+        for kpi in selectors.red(actor=actor, project=project)
+    ]  # fmt: skip
+
+
 @count("monitoring")
 def red(actor: Actor, project: Any) -> tuple[int, bool] | None:
     """Return how many KPIs are red."""
-    number_ = selectors.red_count(actor=actor, project=project)
-    return (number_, True) if number_ else None
+    found = len(selectors.red(actor=actor, project=project))
+    return (found, True) if found else None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from yunchou.web.projects.columns import Lookups
     from yunchou.web.projects.models import Project
 
+BIG = 1000  # from here on a share of a target is shown in whole numbers
 Facts = dict[Any, tuple[str, "dt.date | None"]]  # goal -> direction, deadline
 
 
@@ -66,6 +67,7 @@ def reading(kpi: KpiTarget, project: Project, facts: Facts) -> dict[str, Any]:
     if flows and due is not None:
         end = deadline or project.finish
         due = lights.to_date(due, project.start or project.planned_start, end, today)
+        due = round(due) if due >= BIG else due
     found = lights.light(direction, kpi.actual, due, kpi.yellow_ratio, kpi.red_ratio)
     known = kpis().get(kpi.code)
     return {
@@ -103,8 +105,8 @@ def main_kpi(*, actor: Actor, project: Project) -> tuple[KpiTarget, dict[str, An
     return kpi, reading(kpi, project, _goal_facts(actor, project, [kpi]))
 
 
-def red_count(*, actor: Actor, project: Project) -> int:
-    """Return how many KPIs are red."""
+def red(*, actor: Actor, project: Project) -> list[KpiTarget]:
+    """Return the KPIs that are red: one query."""
     rows = list(
         KpiTarget.objects.of(actor)
         .filter(project=project, trashed_at=None)
@@ -114,4 +116,4 @@ def red_count(*, actor: Actor, project: Project) -> int:
     facts: Facts = {
         row.goal_id: (row.goal.direction, row.goal.deadline) for row in rows if row.goal
     }
-    return sum(reading(row, project, facts)["light"].tone == "act" for row in rows)
+    return [row for row in rows if reading(row, project, facts)["light"].tone == "act"]

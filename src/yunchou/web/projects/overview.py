@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from yunchou.web.core import clock
@@ -43,8 +44,21 @@ class Figure:
     href: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for the reader: a word for what it is, its name, what is known."""
+
+    kind: str
+    name: str
+    end: str
+    href: str
+    tone: str = "act"
+    critical: bool = False
+
+
 _figures: dict[int, Callable[[Actor, Project], Figure | None]] = {}
 _sentences: list[Callable[[Actor, Project], str]] = []
+_waiting: list[Callable[[Actor, Project], list[Waiting]]] = []
 
 
 def figure(order: int) -> Callable[[Callable[[Actor, Project], Figure | None]], Any]:
@@ -63,23 +77,32 @@ def sentence(function: Callable[[Actor, Project], str]) -> Callable[[Actor, Proj
     return function
 
 
+def waiting(
+    function: Callable[[Actor, Project], list[Waiting]],
+) -> Callable[[Actor, Project], list[Waiting]]:
+    """Register a step's things that wait for the reader."""
+    _waiting.append(function)
+    return function
+
+
 def page(actor: Actor, project: Project) -> dict[str, Any]:
     """Return all that the overview shows but the slots."""
     today = clock.today(project.timezone)
     milestones = _milestones(actor, project, today)
     figures = [_figures[order](actor, project) for order in sorted(_figures)]
     said = (say(actor, project) for say in _sentences)
-    waiting = to_do(actor, project, today)
+    waits = [*to_do(actor, project, today), *(w for ask in _waiting for w in ask(actor, project))]
+    waits.sort(key=lambda one: one.tone != "act")
     return {
         "goal": next((text for text in said if text), ""),
         "figures": [*(one for one in figures if one), *_hit(milestones, today)],
         "milestones": _nearest(milestones), "milestone_count": len(milestones),
-        "waiting": waiting[:TO_DO], "waiting_count": len(waiting),
+        "waiting": waits[:TO_DO], "waiting_count": len(waits),
         "news": news(actor, project), "year": today.year,
         "slots": [
             address for name in ("resources-panel",) if (address := shell.link(name, project))
         ],
-        "links": {
+        "doors": {
             name: shell.link(name, project)
             for name in ("schedule", "schedule-list", "document", "practices")
         },
@@ -140,50 +163,40 @@ def _nearest(milestones: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return milestones[first : first + MILESTONES]
 
 
-def to_do(actor: Actor, project: Project, today: dt.date) -> list[dict[str, Any]]:
-    """Return what waits: blocked and overdue items, and one's own that are due.
+def to_do(actor: Actor, project: Project, today: dt.date) -> list[Waiting]:
+    """Return the tasks that wait: blocked and overdue ones, and one's own that are due.
 
-    Who plans the project sees everybody's blocked and overdue items, others their own.
+    Who plans the project sees everybody's blocked and overdue tasks, others their own.
     """
     rows = WorkItem.objects.of(actor).filter(project=project, trashed_at=None, kind="task")
-    open_ = rows.filter(
-        status__category__in=["todo", "doing"], finish__lte=today + SOON
-    ) | rows.filter(status__category__in=["todo", "doing"]).exclude(blocked_reason="")
-    mine = set(
-        Assignment.objects.of(actor)
-        .filter(project=project, member_id=actor.member_id)
-        .values_list("item_id", flat=True)
+    open_ = rows.filter(status__category__in=["todo", "doing"])
+    due = open_.filter(Q(finish__lte=today + SOON) | ~Q(blocked_reason=""))
+    above = WorkItem.objects.of(actor).filter(parent=OuterRef("id"), trashed_at=None)
+    mine = Assignment.objects.of(actor).filter(item=OuterRef("id"), member_id=actor.member_id)
+    found = (
+        due.annotate(mine=Exists(mine), summary=Exists(above))
+        .filter(summary=False)
+        .order_by("finish", "position")
+        .values("name", "number", "finish", "blocked_reason", "critical", "mine")[:200]
     )
     plans = allows(actor, "project.plan", project.level)
-    found = open_.order_by("finish", "position").values(
-        "id", "name", "number", "finish", "blocked_reason", "critical"
-    )[:200]
-    summaries = set(rows.exclude(parent=None).values_list("parent_id", flat=True))
-    waiting = (
-        _wait(row, project, today, mine=row["id"] in mine)
-        for row in found
-        if row["id"] not in summaries
-    )
-    return sorted(
-        (one for one in waiting if one["mine"] or (plans and one["urgent"])),
-        key=lambda one: (not one["urgent"], not one["critical"], one["finish"] or today),
-    )
+    tasks = [(row, _wait(row, project, today)) for row in found]
+    kept = [one for row, one in tasks if row["mine"] or (plans and one.tone == "act")]
+    return sorted(kept, key=lambda one: (one.tone != "act", not one.critical))
 
 
-def _wait(row: dict[str, Any], project: Project, today: dt.date, *, mine: bool) -> dict[str, Any]:
+def _wait(row: dict[str, Any], project: Project, today: dt.date) -> Waiting:
     late = (today - row["finish"]).days if row["finish"] else 0
+    kind, tone, end = _("逾期"), "act", _("晚 %(n)s 天") % {"n": late}
     if row["blocked_reason"]:
-        kind, tone, end = _("受阻"), "act", row["blocked_reason"][:20]
-    elif late > 0:
-        kind, tone, end = _("逾期"), "act", _("晚 %(n)s 天") % {"n": late}
-    else:
+        kind, end = _("受阻"), row["blocked_reason"][:20]
+    elif late <= 0:
         kind, tone = _("我的"), "info"
         end = _("今天到期") if late == 0 else _("%(n)s 天后到期") % {"n": -late}
-    return {
-        "kind": kind, "tone": tone, "end": end, "name": row["name"], "mine": mine,
-        "urgent": bool(row["blocked_reason"]) or late > 0, "critical": row["critical"],
-        "finish": row["finish"], "href": f"/p/{project.key}/t/{row['number']}",
-    }  # fmt: skip
+    return Waiting(
+        kind=kind, tone=tone, end=end, name=row["name"], critical=row["critical"],
+        href=f"/p/{project.key}/t/{row['number']}",
+    )  # fmt: skip
 
 
 def news(actor: Actor, project: Project) -> list[dict[str, Any]]:

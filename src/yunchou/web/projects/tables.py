@@ -161,7 +161,8 @@ def blank_cells(
 
 def _default(entry: Register, name: str) -> Any:
     column: Any = entry.model._meta.get_field(name)  # noqa: SLF001 (Django's public name for it)
-    return column.get_default() if column.has_default() else ""
+    given = column.get_default() if column.has_default() else ""
+    return "" if given == 0 else given
 
 
 def label_of(entry: Register, name: str) -> str:

@@ -211,4 +211,16 @@ def by_category(*, actor: Actor, project: Project) -> list[dict[str, Any]]:
     found = [{"name": name, "money": money_of(lines)} for name, lines in groups.items()]
     for entry in found:
         entry["light"] = entry["money"].light(project)  # type: ignore[attr-defined]
-    return sorted(found, key=lambda entry: -entry["money"].planned)  # type: ignore[attr-defined]
+    return sorted(found, key=lambda entry: (-entry["money"].used, -entry["money"].planned))  # type: ignore[attr-defined]
+
+
+def frozen(*, actor: Actor, project: Project) -> list[tuple[BudgetLine, Money]]:
+    """Return the lines whose execution has reached the freezing threshold, the worst first."""
+    rows = registers.rows(actor=actor, project=project, entry=BUDGET)
+    lines = [(line, money_of([line])) for line in counted(project, rows)]
+    over = [
+        (line, money)
+        for line, money in lines
+        if money.rate is not None and money.used > 0 and money.rate >= project.freeze_pct
+    ]
+    return sorted(over, key=lambda pair: -(pair[1].rate or 0))
