@@ -36,82 +36,83 @@ def png(width=40, height=20):
     )
 
 
-def plan():
-    return Plan.model_validate(
+FULL = {
+    "project": {
+        "name": "全字段项目", "start": "2027-03-01", "basis": "总经理办公会决议〔2027〕3号",
+        "tax_basis": "tax_exclusive", "manager_role": "PM", "sponsor_role": "SD",
+        "cosigners": ["审计部"], "currency": "CNY",
+    },
+    "market": {
+        "summary": "第一段。\n第二段{{goals.count}}。",
+        "evidence": [
+            {"id": "E1", "kind": "competitor", "fact": "降价8%", "source": "走访", "date": "2027-01-15"}
+        ],
+    },
+    "goals": [
         {
-            "project": {
-                "name": "全字段项目", "start": "2027-03-01", "basis": "总经理办公会决议〔2027〕3号",
-                "tax_basis": "tax_exclusive", "manager_role": "PM", "sponsor_role": "SD",
-                "cosigners": ["审计部"], "currency": "CNY",
-            },
-            "market": {
-                "summary": "第一段。\n第二段{{goals.count}}。",
-                "evidence": [
-                    {"id": "E1", "kind": "competitor", "fact": "降价8%", "source": "走访", "date": "2027-01-15"}
-                ],
-            },
-            "goals": [
+            "id": "G1", "name": "销售额", "metric_key": "sales_revenue", "unit": "元", "baseline": 0,
+            "target": 3000000, "floor": 2500000, "stretch": 3500000, "weight_pct": 60,
+            "owner_role": "SD", "baseline_source": "财务确认收入表", "deadline": "2027-06-30",
+            "breakdown": [
+                {"dimension": "区域", "key": "江苏", "target": 1000000, "owner": "周立"},
+                {"dimension": "区域", "key": "浙江", "target": 1500000},
+            ],
+        },
+        {
+            "id": "G2", "name": "赢单率", "unit": "%", "target": 30, "direction": "hold",
+            "breakdown": [{"dimension": "人员", "key": "甲", "target": 10}],
+        },
+    ],
+    "roles": [
+        {"id": "PM", "name_zh": "项目经理"}, {"id": "SD", "name_zh": "销售总监"},
+        {"id": "SALES", "name_zh": "一线销售", "headcount": 5},
+    ],
+    "people": [
+        {"id": "U1", "name": "林晓", "roles": ["PM"]},
+        *({"id": f"S{i}", "name": f"销售{i}", "roles": ["SALES"]} for i in range(8)),
+    ],
+    "phases": [
+        {
+            "id": "P1", "name": "准备", "accountable_role": "SD",
+            "tasks": [
+                {"id": "T1", "name": "甲", "duration": "40h", "role": "PM", "consulted": ["SD"]},
                 {
-                    "id": "G1", "name": "销售额", "metric_key": "sales_revenue", "unit": "元", "baseline": 0,
-                    "target": 3000000, "floor": 2500000, "stretch": 3500000, "weight_pct": 60,
-                    "owner_role": "SD", "baseline_source": "财务确认收入表", "deadline": "2027-06-30",
-                    "breakdown": [
-                        {"dimension": "区域", "key": "江苏", "target": 1000000, "owner": "周立"},
-                        {"dimension": "区域", "key": "浙江", "target": 1500000},
+                    "id": "T2", "name": "乙", "duration": "3ed", "role": "SALES", "informed": ["PM"],
+                    "links": [
+                        {"pred": "T1", "type": "SS", "lag": 2, "lag_unit": "wd"},
+                        {"pred": "T1", "type": "FF"},
                     ],
                 },
-                {
-                    "id": "G2", "name": "赢单率", "unit": "%", "target": 30, "direction": "hold",
-                    "breakdown": [{"dimension": "人员", "key": "甲", "target": 10}],
-                },
+                {"id": "T3", "name": "丙", "assignees": [{"person": "U1"}], "tasks": [
+                    {"id": "T31", "name": "子", "duration_days": 2, "role": "SALES"},
+                ]},
+                {"id": "M1", "name": "完", "milestone": True, "depends_on": ["T2", "T31"], "role": "PM"},
             ],
-            "roles": [
-                {"id": "PM", "name_zh": "项目经理"}, {"id": "SD", "name_zh": "销售总监"},
-                {"id": "SALES", "name_zh": "一线销售", "headcount": 5},
-            ],
-            "people": [
-                {"id": "U1", "name": "林晓", "roles": ["PM"]},
-                *({"id": f"S{i}", "name": f"销售{i}", "roles": ["SALES"]} for i in range(8)),
-            ],
-            "phases": [
-                {
-                    "id": "P1", "name": "准备", "accountable_role": "SD",
-                    "tasks": [
-                        {"id": "T1", "name": "甲", "duration": "40h", "role": "PM", "consulted": ["SD"]},
-                        {
-                            "id": "T2", "name": "乙", "duration": "3ed", "role": "SALES", "informed": ["PM"],
-                            "links": [
-                                {"pred": "T1", "type": "SS", "lag": 2, "lag_unit": "wd"},
-                                {"pred": "T1", "type": "FF"},
-                            ],
-                        },
-                        {"id": "T3", "name": "丙", "assignees": [{"person": "U1"}], "tasks": [
-                            {"id": "T31", "name": "子", "duration_days": 2, "role": "SALES"},
-                        ]},
-                        {"id": "M1", "name": "完", "milestone": True, "depends_on": ["T2", "T31"], "role": "PM"},
-                    ],
-                }
-            ],
-            "budget": {
-                "total_planned": 10000.5, "reserve_included": 0,
-                "lines": [
-                    {
-                        "id": "B1", "name": "礼品", "category_zh": "促销费", "planned_total": 10000.5,
-                        "planned_by_phase": {"P1": 10000.5}, "quantity": 100, "price": 50, "times": 2,
-                        "tax_rate": 13, "tax_basis": "tax_inclusive", "supplier": "比价采购", "note": "含运费",
-                    }
-                ],
-            },
-            "kpis": [{"key": "custom", "name": "自定义", "unit": "分", "target": 3, "actual": 2.5}],
-            "incentives": [{"id": "I1", "name": "冲刺奖", "rule": "超额5%奖励", "kpi": "custom"}],
-            "improvements": [{"id": "L1", "description": "提前锁价", "due": "2027-05-01", "owner_role": "PM"}],
-            "meetings": [{"id": "MT1", "name": "巡检", "start": {"type": "project_start", "offset_days": 9}}],
-            "narrative": {
-                "goals": "{{goal.G1.target}}|{{goal.G1.name}}|{{goal.G1.owner}}|{{goal.G9.target}}|"
-                "{{task.T1.start}}|{{task.T1.name}}|{{task.T1.x}}|{{role.PM}}|{{role.X}}|{{project.name}}"
-            },
         }
-    )  # fmt: skip
+    ],
+    "budget": {
+        "total_planned": 10000.5, "reserve_included": 0,
+        "lines": [
+            {
+                "id": "B1", "name": "礼品", "category_zh": "促销费", "planned_total": 10000.5,
+                "planned_by_phase": {"P1": 10000.5}, "quantity": 100, "price": 50, "times": 2,
+                "tax_rate": 13, "tax_basis": "tax_inclusive", "supplier": "比价采购", "note": "含运费",
+            }
+        ],
+    },
+    "kpis": [{"key": "custom", "name": "自定义", "unit": "分", "target": 3, "actual": 2.5}],
+    "incentives": [{"id": "I1", "name": "冲刺奖", "rule": "超额5%奖励", "kpi": "custom"}],
+    "improvements": [{"id": "L1", "description": "提前锁价", "due": "2027-05-01", "owner_role": "PM"}],
+    "meetings": [{"id": "MT1", "name": "巡检", "start": {"type": "project_start", "offset_days": 9}}],
+    "narrative": {
+        "goals": "{{goal.G1.target}}|{{goal.G1.name}}|{{goal.G1.owner}}|{{goal.G9.target}}|"
+        "{{task.T1.start}}|{{task.T1.name}}|{{task.T1.x}}|{{role.PM}}|{{role.X}}|{{project.name}}"
+    },
+}  # fmt: skip
+
+
+def plan():
+    return Plan.model_validate(FULL)
 
 
 def full():
