@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,9 +27,17 @@ def test_a_list_written_at_once_is_in_order(count):
     assert len(keys) == count
 
 
-def test_appending_keeps_keys_short():
-    last = None
-    for _ in range(1000):
-        last = ranks.between(last, None)
-    assert last is not None
-    assert len(last) < 60
+@pytest.mark.parametrize("ahead", [True, False])
+def test_keys_stay_short_at_both_ends(ahead):
+    keys = [ranks.between(None, None)]
+    for _ in range(60_000):
+        keys.append(ranks.between(None, keys[-1]) if ahead else ranks.between(keys[-1], None))
+    assert keys == sorted(set(keys), reverse=ahead)
+    assert max(map(len, keys)) < 10
+
+
+@given(st.text(ranks.DIGITS, min_size=1, max_size=8).map(lambda key: key.rstrip("0") or "1"))
+def test_there_is_room_beyond_any_key(key):
+    assert ranks.between(None, key) < key < ranks.between(key, None)
+    assert ranks.between(None, key) < ranks.between(ranks.between(None, key), key) < key
+    assert key < ranks.between(key, ranks.between(key, None)) < ranks.between(key, None)

@@ -15,7 +15,6 @@ from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from yunchou.web.core import clock, events
@@ -82,12 +81,7 @@ def record(
     if not connection.in_atomic_block:
         msg = "activity.record belongs at the end of a transaction"
         raise RuntimeError(msg)
-    streams = ActivityStream.objects.in_workspace(actor.workspace_id).filter(id=stream_id)
-    if not streams.update(seq=F("seq") + 1):
-        first = ActivityStream(id=stream_id, workspace_id=actor.workspace_id)
-        ActivityStream.objects.bulk_create([first], ignore_conflicts=True)
-        streams.update(seq=F("seq") + 1)
-    seq, head = streams.values_list("seq", "head").get()
+    seq, head = _advance(actor.workspace_id, stream_id)
     row = Activity(
         workspace_id=actor.workspace_id,
         stream_id=stream_id,
@@ -105,9 +99,28 @@ def record(
     )
     row.hash = chain(head, row)
     row.save(force_insert=True)
-    streams.update(head=row.hash)
+    ActivityStream.objects.of(actor).filter(id=stream_id).update(head=row.hash)
     events.publish(Recorded(actor.workspace_id, stream_id, seq, row.id))
     return row
+
+
+def _advance(workspace_id: UUID, stream_id: UUID) -> tuple[int, str]:
+    """Take a stream's next number, and with it the stream's lock; return it and the last hash."""
+    sql = (
+        "UPDATE core_activitystream SET seq = seq + 1 WHERE workspace_id = %s AND id = %s"
+        " RETURNING seq, head"
+    )
+    postgres = connection.vendor == "postgresql"
+    keys = [key if postgres else key.hex for key in (workspace_id, stream_id)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, keys)
+        found = cursor.fetchone()
+        if found is None:
+            first = ActivityStream(id=stream_id, workspace_id=workspace_id)
+            ActivityStream.objects.bulk_create([first], ignore_conflicts=True)
+            cursor.execute(sql, keys)
+            found = cursor.fetchone()
+    return found[0], found[1]
 
 
 def chain(head: str, row: Activity) -> str:
