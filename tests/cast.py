@@ -30,7 +30,8 @@ Join = Callable[..., Actor]
 
 def join_workspace(workspace: Workspace, name: str, level: Level, *functions: str) -> Actor:
     """Enter a person with an account and return who they are."""
-    user = services.create_user(email=f"{name}@{workspace.slug}.example", name=name)
+    address = f"{name.encode().hex()}@{workspace.slug}.example"
+    user = services.create_user(email=address, name=name)
     member = services.add_member(
         workspace=workspace, name=name, user=user, level=level, functions=functions
     )
