@@ -15,7 +15,7 @@ from yunchou.web.core.activity import current_seq
 from yunchou.web.projects import reading, selectors
 from yunchou.web.projects.refusals import REFUSED
 from yunchou.web.projects.services import Change
-from yunchou.web.schedule import gantt, services
+from yunchou.web.schedule import baselines, framing, gantt, services
 from yunchou.web.users.middleware import actor_of
 
 router = Router(tags=["时间表 schedule"])
@@ -31,6 +31,14 @@ class NewLink(Schema):
     lag_unit: str = Field("wd", pattern="^(wd|ed|h|eh|%)$")
 
 
+class LinkChange(Schema):
+    """Fields of a dependency to change; those absent stay."""
+
+    type: str | None = Field(None, pattern="^(FS|SS|FF|SF)$")
+    lag: float | None = Field(None, ge=-10_000, le=10_000)
+    lag_unit: str | None = Field(None, pattern="^(wd|ed|h|eh|%)$")
+
+
 class Frame(Schema):
     """What the dates hang on."""
 
@@ -39,6 +47,7 @@ class Frame(Schema):
     anchor_date: dt.date | None = None
     anchor_backward: bool | None = None
     status_date: dt.date | None = None
+    calendar: str | None = Field(None, max_length=64)
     version: int | None = None
 
 
@@ -83,6 +92,22 @@ def add_link(request: HttpRequest, key: str, body: NewLink) -> tuple[int, dict[s
     return 201, {"link": str(link.id), **_answer(project, change)}
 
 
+@router.patch(
+    "/projects/{key}/links/{link_id}",
+    response={200: dict[str, Any], **REFUSED},
+    operation_id="change_link",
+)
+def change_link(request: HttpRequest, key: str, link_id: UUID, body: LinkChange) -> dict[str, Any]:
+    """Change the type or the lag of a dependency."""
+    actor = actor_of(request)
+    project = selectors.get_project(actor=actor, key=key, need="project.work")
+    link = services.get_link(actor=actor, project=project, link_id=link_id)
+    values = {
+        name: value for name, value in body.dict(exclude_unset=True).items() if value is not None
+    }
+    return _answer(project, services.change_link(actor=actor, link=link, values=values))
+
+
 @router.delete(
     "/projects/{key}/links/{link_id}",
     response={200: dict[str, Any], **REFUSED},
@@ -104,6 +129,18 @@ def _answer(project: Any, change: Change) -> dict[str, Any]:
     }
 
 
+@router.get(
+    "/projects/{key}/baselines",
+    response={200: list[dict[str, Any]], **REFUSED},
+    operation_id="list_baselines",
+)
+def list_baselines(request: HttpRequest, key: str) -> list[dict[str, Any]]:
+    """Return the baselines, newest first."""
+    actor = actor_of(request)
+    project = selectors.get_project(actor=actor, key=key)
+    return baselines.list_baselines(actor=actor, project=project)
+
+
 @router.post(
     "/projects/{key}/baselines",
     response={201: dict[str, Any], **REFUSED},
@@ -113,20 +150,63 @@ def take_baseline(request: HttpRequest, key: str, body: BaselineName) -> tuple[i
     """Freeze the present dates as a baseline."""
     actor = actor_of(request)
     project = selectors.get_project(actor=actor, key=key, need="project.plan")
-    baseline = services.take_baseline(actor=actor, project=project, name=body.name)
-    return 201, {"id": baseline.id, "name": baseline.name, "taken_at": baseline.taken_at}
+    baseline, change = baselines.take_baseline(actor=actor, project=project, name=body.name)
+    return 201, {
+        "id": baseline.id, "name": baseline.name, "taken_at": baseline.taken_at,
+        "seq": change.seq, "undo": change.id,
+    }  # fmt: skip
+
+
+@router.delete(
+    "/projects/{key}/baselines/{baseline_id}",
+    response={200: dict[str, Any], **REFUSED},
+    operation_id="drop_baseline",
+)
+def drop_baseline(request: HttpRequest, key: str, baseline_id: UUID) -> dict[str, Any]:
+    """Take the newest baseline away; the one before it counts again."""
+    actor = actor_of(request)
+    project = selectors.get_project(actor=actor, key=key, need="project.plan")
+    baseline = baselines.get_baseline(actor=actor, project=project, baseline_id=baseline_id)
+    change = baselines.drop_baseline(actor=actor, project=project, baseline=baseline)
+    return {"seq": change.seq, "undo": change.id}
+
+
+@router.get(
+    "/projects/{key}/outlook", response={200: dict[str, Any], **REFUSED}, operation_id="outlook"
+)
+def outlook(request: HttpRequest, key: str) -> dict[str, Any]:
+    """Return how the schedule stands: dates, what cannot be kept, what could be shortened."""
+    actor = actor_of(request)
+    project = selectors.get_project(actor=actor, key=key)
+    return _stands(framing.outlook(actor=actor, project=project))
+
+
+def _stands(found: framing.Outlook) -> dict[str, Any]:
+    return {
+        "start": found.start, "finish": found.finish, "earliest": found.earliest,
+        "shortage_days": round(found.shortage_days, 2),
+        "remedies": [remedy.to_dict() for remedy in found.remedies],
+        "problems": [problem.to_dict() for problem in found.problems],
+        "behind": [{"ref": ref, "name": name, "days": days} for ref, name, days in found.behind],
+        "estimated_years": list(found.estimated_years),
+    }  # fmt: skip
 
 
 @router.patch(
     "/projects/{key}/frame", response={200: dict[str, Any], **REFUSED}, operation_id="set_frame"
 )
 def set_frame(request: HttpRequest, key: str, body: Frame) -> dict[str, Any]:
-    """Set the start, or the anchor task and its date."""
+    """Set the start, or the anchor task and its date; the answer says whether there is time."""
     actor = actor_of(request)
     project = selectors.get_project(actor=actor, key=key, need="project.plan")
     values = body.dict(exclude_unset=True)
     version = values.pop("version", None)
     if "anchor_item" in values:
         values["anchor_item_id"] = values.pop("anchor_item")
-    moved = services.set_frame(actor=actor, project=project, values=values, version=version)
-    return {"moved": reading.moved(moved), "start": project.start, "finish": project.finish}
+    done = framing.set_frame(actor=actor, project=project, values=values, version=version)
+    return {
+        "moved": reading.moved(done.moved), "version": project.version,
+        "seq": current_seq(project.workspace_id, project.id),
+        "undo": done.activity.id if done.activity else None,
+        **_stands(framing.outlook(actor=actor, project=project)),
+    }  # fmt: skip

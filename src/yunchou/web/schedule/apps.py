@@ -12,7 +12,11 @@ class ScheduleConfig(AppConfig):
     def ready(self) -> None:
         """Let every change of a work item reschedule what depends on it."""
         from yunchou.web.projects import rescheduling
-        from yunchou.web.schedule import services  # noqa: F401 (its inverses register themselves)
+        from yunchou.web.schedule import (  # noqa: F401 (their inverses register themselves)
+            baselines,
+            framing,
+            services,
+        )
         from yunchou.web.schedule.rescheduling import recompute
 
         rescheduling.register(recompute)

@@ -16,7 +16,7 @@ from yunchou.web.core.errors import DomainError
 from yunchou.web.projects.models import Project, WorkItem
 from yunchou.web.projects.rescheduling import Moved
 from yunchou.web.schedule import selectors
-from yunchou.web.schedule.selectors import as_day, as_id, raw
+from yunchou.web.schedule.selectors import as_day, as_id, raw, same_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -67,13 +67,13 @@ def _write(actor: Actor, found: Dating, dated: PlanSchedule) -> list[Moved]:
         row = rows.get(line.id)
         if row is None:
             continue
-        start, finish = _day(line.start), _day(line.finish)
+        start, finish = plain_day(line.start), plain_day(line.finish)
         floats = round(line.total_float_days, 2), round(line.free_float_days, 2)
         if (
             floats == (row.total_float, row.free_float)
             and line.critical == bool(row.critical)
-            and _same(row.start, start)
-            and _same(row.finish, finish)
+            and same_day(row.start, start)
+            and same_day(row.finish, finish)
         ):
             continue
         before = as_day(row.finish)
@@ -89,12 +89,6 @@ def _write(actor: Actor, found: Dating, dated: PlanSchedule) -> list[Moved]:
         )  # fmt: skip
     write_columns(actor, _COMPUTED, changed)
     return moved
-
-
-def _same(stored: Any, day: dt.date | None) -> bool:
-    if stored is None or day is None:
-        return stored is day
-    return bool(stored == day.isoformat()) if isinstance(stored, str) else bool(stored == day)
 
 
 def write_columns(actor: Actor, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -113,7 +107,8 @@ def write_columns(actor: Actor, columns: Sequence[str], rows: Sequence[tuple[Any
         cursor.executemany(sql, [(*row[:-1], workspace, row[-1]) for row in rows])
 
 
-def _day(at: dt.date | dt.datetime | None) -> dt.date | None:
+def plain_day(at: dt.date | dt.datetime | None) -> dt.date | None:
+    """Return the day of a date or date-time."""
     return at.date() if isinstance(at, dt.datetime) else at
 
 
@@ -127,7 +122,7 @@ def _delta(work: WorkTime, before: dt.date | None, after: dt.date | None) -> int
 
 
 def _frame(actor: Actor, project: Project, dated: PlanSchedule) -> None:
-    start, finish = _day(dated.start), _day(dated.finish)
+    start, finish = plain_day(dated.start), plain_day(dated.finish)
     if (project.start, project.finish) != (start, finish):
         Project.objects.of(actor).filter(id=project.id).update(start=start, finish=finish)
         project.start, project.finish = start, finish

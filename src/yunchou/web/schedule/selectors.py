@@ -81,6 +81,13 @@ def as_day(value: Any) -> dt.date | None:
     return dt.date.fromisoformat(value[:10]) if isinstance(value, str) else value
 
 
+def same_day(stored: Any, day: dt.date | None) -> bool:
+    """Whether a date of `raw` is this day."""
+    if stored is None or day is None:
+        return stored is day
+    return bool(stored == (day.isoformat() if isinstance(stored, str) else day))
+
+
 def dating(*, actor: Actor, project: Project) -> Dating:
     """Return a project as the bare plan that dates need; its ids are references (NPL-12).
 

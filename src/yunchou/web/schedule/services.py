@@ -1,8 +1,7 @@
-"""Links between tasks, baselines, and what a project's dates hang on."""
+"""Links between tasks: made, changed, taken away, each with its way back."""
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -10,30 +9,25 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from yunchou.web.core import activity, clock
+from yunchou.web.core import activity
 from yunchou.web.core.activity import undoer
 from yunchou.web.core.errors import DomainError
 from yunchou.web.core.permissions import require
 from yunchou.web.core.writing import apply
 from yunchou.web.projects import selectors
-from yunchou.web.projects.models import Project, WorkItem
-from yunchou.web.projects.rescheduling import Moved, reschedule
+from yunchou.web.projects.rescheduling import reschedule
 from yunchou.web.projects.services import Change, branch, record
-from yunchou.web.schedule.models import Baseline, Dependency
+from yunchou.web.schedule.models import Dependency
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yunchou.web.core.activity import Changes
     from yunchou.web.core.models import Activity
     from yunchou.web.core.permissions import Actor
+    from yunchou.web.projects.models import Project, WorkItem
 
-FRAME = frozenset({
-    "planned_start", "anchor_item_id", "anchor_date", "anchor_backward", "status_date", "calendar",
-})  # fmt: skip
-
-
-def link_label(link: Dependency) -> str:
-    """Return a link in one word: T1 → T2 FS+2wd."""
-    lag = f"{link.lag.normalize():+f}{link.lag_unit}" if link.lag else ""
-    return f"{link.type}{lag}"
+MOST_LAG = Decimal(10_000)
 
 
 @transaction.atomic
@@ -52,8 +46,7 @@ def add_link(
     if pred.project_id != succ.project_id:
         raise selectors.not_found()
     _refuse_kin(pred, succ)
-    if type not in dict(Dependency.TYPES) or lag_unit not in dict(Dependency.UNITS):
-        raise DomainError("link.kind", _("没有这种依赖类型。"), "type")
+    _check_kind(type, lag, lag_unit)
     rows = Dependency.objects.of(actor).filter(pred=pred, succ=succ, type=type)
     if rows.exists():
         raise DomainError("link.twice", _("这两项任务之间已有同样的依赖。"), "pred")
@@ -62,9 +55,51 @@ def add_link(
         type=type, lag=lag, lag_unit=lag_unit, created_by_id=actor.user_id,
     )  # fmt: skip
     moved = reschedule(actor, succ.project, {pred.id, succ.id})
-    facts = {"pred": pred.id, "type": type, "lag": lag, "lag_unit": lag_unit}
-    changes: dict[str, list[Any]] = {"link": [None, facts]}
+    changes: Changes = {"link": [None, link_facts(link)]}
     return link, Change(succ, record(actor, succ, "linked", changes, undoes), moved)
+
+
+def _check_kind(kind: str, lag: Decimal, lag_unit: str) -> None:
+    if kind not in dict(Dependency.TYPES) or lag_unit not in dict(Dependency.UNITS):
+        raise DomainError("link.kind", _("没有这种依赖类型。"), "type")
+    if abs(lag) > MOST_LAG:
+        raise DomainError("link.lag", _("间隔应在 −10,000 到 10,000 之间。"), "lag")
+
+
+@transaction.atomic
+def change_link(
+    *,
+    actor: Actor,
+    link: Dependency,
+    values: Mapping[str, Any],
+    version: int | None = None,
+    undoes: UUID | None = None,
+) -> Change:
+    """Change the type or the lag of a dependency."""
+    succ = selectors.get_work_item(actor=actor, ref=link.succ_id, need="project.work")
+    wanted = dict(values)
+    if "lag" in wanted:
+        wanted["lag"] = Decimal(str(wanted["lag"]))
+    kind, unit = wanted.get("type", link.type), wanted.get("lag_unit", link.lag_unit)
+    _check_kind(kind, wanted.get("lag", link.lag), unit)
+    twins = Dependency.objects.of(actor).filter(pred_id=link.pred_id, succ_id=succ.id, type=kind)
+    if twins.exclude(id=link.id).exists():
+        raise DomainError("link.twice", _("这两项任务之间已有同样的依赖。"), "type")
+    before = link_facts(link)
+    if not apply(link, wanted, version=version, allowed=_LINK):
+        return Change(succ, None)
+    moved = reschedule(actor, succ.project, {succ.id})
+    changes: Changes = {"link": [before, link_facts(link)]}
+    return Change(succ, record(actor, succ, "relinked", changes, undoes), moved)
+
+
+_LINK = frozenset({"type", "lag", "lag_unit"})
+
+
+def link_facts(link: Dependency) -> dict[str, Any]:
+    """Return a dependency as the spine keeps it."""
+    lag = Decimal(link.lag).quantize(Decimal("0.001"))
+    return {"pred": link.pred_id, "type": link.type, "lag": lag, "lag_unit": link.lag_unit}
 
 
 def _refuse_kin(pred: WorkItem, succ: WorkItem) -> None:
@@ -76,7 +111,7 @@ def _refuse_kin(pred: WorkItem, succ: WorkItem) -> None:
 def remove_link(*, actor: Actor, link: Dependency, undoes: UUID | None = None) -> Change:
     """Take a dependency away."""
     succ = selectors.get_work_item(actor=actor, ref=link.succ_id, need="project.work")
-    facts = {"pred": link.pred_id, "type": link.type, "lag": link.lag, "lag_unit": link.lag_unit}
+    facts = link_facts(link)
     Dependency.objects.of(actor).filter(id=link.id).delete()
     moved = reschedule(actor, succ.project, {succ.id})
     return Change(succ, record(actor, succ, "unlinked", {"link": [facts, None]}, undoes), moved)
@@ -88,60 +123,6 @@ def get_link(*, actor: Actor, project: Project, link_id: UUID) -> Dependency:
     if link is None:
         raise selectors.not_found()
     return link
-
-
-@transaction.atomic
-def take_baseline(*, actor: Actor, project: Project, name: str = "") -> Baseline:
-    """Freeze the present dates: what is late is measured against them from now on."""
-    require(actor, "project.plan", project.level)
-    items = WorkItem.objects.of(actor).filter(project=project, trashed_at=None)
-    columns = ("id", "start", "finish", "duration", "cost_fen")
-    found = list(items.values_list(*columns))
-    number = Baseline.objects.of(actor).filter(project=project).count() + 1
-    baseline = Baseline.objects.create(
-        workspace_id=project.workspace_id, project=project, created_by_id=actor.user_id,
-        name=name.strip()[:200] or _("基线 %(n)s") % {"n": number}, taken_at=clock.now(),
-        rows={str(row[0]): activity.plain(list(row[1:])) for row in found},
-    )  # fmt: skip
-    changed = [WorkItem(id=row[0], baseline_start=row[1], baseline_finish=row[2]) for row in found]
-    WorkItem.objects.of(actor).bulk_update(
-        changed, ["baseline_start", "baseline_finish"], batch_size=400
-    )
-    activity.record(
-        actor=actor, stream_id=project.id, verb="baseline.taken", subject=baseline,
-        label=baseline.name, changes={"items": [0, len(found)]},
-    )  # fmt: skip
-    return baseline
-
-
-@transaction.atomic
-def set_frame(
-    *,
-    actor: Actor,
-    project: Project,
-    values: dict[str, Any],
-    version: int | None,
-    undoes: UUID | None = None,
-) -> list[Moved]:
-    """Set what the dates hang on: start, or anchor task and date with 倒排; status date."""
-    require(actor, "project.plan", project.level)
-    anchor = values.get("anchor_item_id")
-    if anchor is not None:
-        item = selectors.get_work_item(actor=actor, ref=UUID(str(anchor)))
-        if item.project_id != project.id:
-            raise selectors.not_found()
-        values = {**values, "anchor_item_id": item.id}
-    changes = apply(project, values, version=version, allowed=FRAME)
-    if not changes:
-        return []
-    if project.anchor_backward and not (project.anchor_item_id and project.anchor_date):
-        raise DomainError("anchor.incomplete", _("倒排需要同时选定锚定任务和日期。"), "anchor_date")
-    moved = reschedule(actor, project, set())
-    activity.record(
-        actor=actor, stream_id=project.id, verb="schedule.framed", subject=project,
-        label=project.name, changes=changes, undoes=undoes,
-    )  # fmt: skip
-    return moved
 
 
 @undoer("work_item.linked")
@@ -168,15 +149,15 @@ def _undo_unlinked(actor: Actor, row: Activity) -> None:
     )  # fmt: skip
 
 
-@undoer("schedule.framed")
-def _undo_framed(actor: Actor, row: Activity) -> None:
-    project = selectors.get_project_by_id(
-        actor=actor, project_id=row.stream_id, need="project.plan"
+@undoer("work_item.relinked")
+def _undo_relinked(actor: Actor, row: Activity) -> None:
+    before, after = row.changes["link"]
+    link = (
+        Dependency.objects.of(actor)
+        .filter(pred_id=UUID(after["pred"]), succ_id=row.subject_id, type=after["type"])
+        .first()
     )
-    values: dict[str, Any] = {name: pair[0] for name, pair in row.changes.items()}
-    for name in ("planned_start", "anchor_date", "status_date"):
-        if values.get(name):
-            values[name] = dt.date.fromisoformat(values[name])
-    if values.get("anchor_item_id"):
-        values["anchor_item_id"] = UUID(values["anchor_item_id"])
-    set_frame(actor=actor, project=project, values=values, version=None, undoes=row.id)
+    if link is None or activity.plain(link_facts(link)) != after:
+        raise DomainError("undo.overtaken", _("之后又有人改过这一项，不能直接撤销。"))
+    values = {name: before[name] for name in _LINK}
+    change_link(actor=actor, link=link, values=values, undoes=row.id)
