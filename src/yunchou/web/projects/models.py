@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from yunchou.web.core.models import TenantModel
 from yunchou.web.core.permissions import Level
 from yunchou.web.users.models import LEVELS, Member
+
+FAR_OFF = dt.date(9999, 12, 31)  # where work without a date stands in an order by date
 
 
 class Project(TenantModel):
@@ -56,6 +61,8 @@ class Project(TenantModel):
     anchor_backward = models.BooleanField(default=False)
     start = models.DateField(null=True, blank=True)
     finish = models.DateField(null=True, blank=True)
+    #: the very minute of the finish, as the engine counts them: what floats are measured against
+    finish_minute = models.BigIntegerField(null=True, blank=True)
     status_date = models.DateField(null=True, blank=True)
 
     # 3 budget frame; the lines are in resources
@@ -268,7 +275,15 @@ class WorkItem(TenantModel):
                 name="work_item_board",
             ),
             models.Index(
-                fields=["workspace", "project", "status", "finish", "id"], name="work_item_due"
+                "workspace",
+                "project",
+                "status",
+                Coalesce("finish", FAR_OFF),
+                "id",
+                name="work_item_due",
+            ),
+            models.Index(
+                fields=["workspace", "project", "parent", "rank", "id"], name="work_item_siblings"
             ),
         ]
 
