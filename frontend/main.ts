@@ -7,6 +7,10 @@ import "./elements/palette";
 import "./elements/keys";
 import "./elements/live";
 import "./elements/theme";
+import "./elements/progress";
+import "./elements/chips";
+import "./elements/mention";
+import "./elements/task";
 import { startFrame } from "./elements/frame";
 
 startFrame();

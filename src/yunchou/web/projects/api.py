@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from pydantic import Field
@@ -15,7 +15,16 @@ from yunchou.web.core import activity
 from yunchou.web.core.activity import current_seq
 from yunchou.web.core.errors import DomainError
 from yunchou.web.core.permissions import Actor
-from yunchou.web.projects import assigning, bulk, reading, selectors, services
+from yunchou.web.projects import (
+    assigning,
+    bulk,
+    hot,
+    read_api,
+    reading,
+    selectors,
+    services,
+    talk_api,
+)  # fmt: skip
 from yunchou.web.projects.models import Project, Status, WorkItem
 from yunchou.web.projects.plan import CLOCK_DAY, DAY
 from yunchou.web.projects.refusals import REFUSED
@@ -140,6 +149,54 @@ def answer(actor: Actor, project: Project, change: services.Change) -> dict[str,
     }
 
 
+def _json(body: bytes) -> HttpResponse:
+    return HttpResponse(body, content_type="application/json; charset=utf-8")
+
+
+@router.get(
+    "/projects/{key}/items", response={200: dict[str, Any], **REFUSED}, operation_id="list_items"
+)
+def list_items(
+    request: HttpRequest,
+    key: str,
+    status: UUID | None = None,
+    category: Literal["", "todo", "doing", "done", "cancelled"] = "",
+    assignee: UUID | None = None,
+    due_before: dt.date | None = None,
+    q: str = "",
+    order: Literal["wbs", "due"] = "wbs",
+    cursor: str = "",
+    limit: int = hot.PAGE,
+) -> HttpResponse:
+    """List tasks in WBS order or by due date; follow `next` with `cursor`, 200 at most a page."""
+    wanted = hot.Filter(
+        status=status, category=category, assignee=assignee, due_before=due_before, query=q,
+        order=order, cursor=cursor, limit=limit,
+    )  # fmt: skip
+    return _json(hot.items(actor=actor_of(request), key=key, wanted=wanted))
+
+
+@router.get(
+    "/projects/{key}/items/{ref}",
+    response={200: dict[str, Any], **REFUSED},
+    operation_id="get_item",
+)
+def get_item(request: HttpRequest, key: str, ref: str) -> HttpResponse:
+    """Return one task, by id or number, with comments, checklist and attachments."""
+    return _json(hot.item(actor=actor_of(request), key=key, ref=reference(ref)))
+
+
+def reference(text: str) -> UUID | int:
+    """Return an id or a number of a task; what is neither is not found."""
+    number = text.rpartition("-")[2] if len(text) < 32 else text
+    if number.isdecimal() and len(number) <= 9:
+        return int(number)
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise selectors.not_found() from error
+
+
 @router.post("/projects/{key}/items", response={201: Answer, **REFUSED}, operation_id="create_item")
 def create_item(request: HttpRequest, key: str, body: NewItem) -> tuple[int, dict[str, Any]]:
     """Add a task, milestone or phase."""
@@ -196,9 +253,16 @@ def _values(item: WorkItem, given: dict[str, Any]) -> dict[str, Any]:
     if "start" in values:
         start = values.pop("start")
         values |= {"constraint": "SNET" if start else "", "constraint_date": start}
+    if values.get("constraint") not in {None, "", "ALAP"} and "constraint_date" not in values:
+        values["constraint_date"] = item.constraint_date or _usual(item, values["constraint"])
     if "finish" in values:
         raise DomainError("finish.computed", _("完成日期由工期算出，请改工期。"), "finish")
     return values
+
+
+def _usual(item: WorkItem, constraint: str) -> dt.date | None:
+    """Return the date that a constraint starts from when none is given: the present one."""
+    return item.finish if constraint in {"FNET", "FNLT", "MFO"} else item.start
 
 
 @router.post(
@@ -293,3 +357,7 @@ def undo(request: HttpRequest, key: str, activity_id: UUID) -> dict[str, Any]:
     project = selectors.get_project(actor=actor, key=key)
     activity.undo(actor=actor, activity_id=activity_id)
     return {"seq": current_seq(project.workspace_id, project.id)}
+
+
+router.add_router("", read_api.router)
+router.add_router("", talk_api.router)

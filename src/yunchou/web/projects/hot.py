@@ -231,10 +231,21 @@ def _require_visible(actor: Actor, key: str) -> None:
 # --- one task ------------------------------------------------------------------------------------
 
 
+def _called() -> str:
+    name = "to_json(k.name)" if postgres() else "json_quote(k.name)"
+    names = many(
+        name,
+        "FROM projects_mention o JOIN users_member k ON k.id = o.member_id"
+        " WHERE o.workspace_id = c.workspace_id AND o.comment_id = c.id ORDER BY k.name",
+    )
+    return names if postgres() else f"json({names})"
+
+
 def _comments() -> str:
     fields = obj(
         id=uid("c.id"), author=uid("c.author_id"), author_name="c.author_name", body="c.body",
         at=instant("c.at"), edited_at=instant("c.edited_at"), version="c.version",
+        called=_called(),
     )  # fmt: skip
     rest = "FROM projects_comment c WHERE c.workspace_id = i.workspace_id AND c.item_id = i.id"
     return many(fields, f"{rest} AND c.trashed_at IS NULL ORDER BY c.at, c.id LIMIT 500")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
 
 from yunchou.web.core import clock
 from yunchou.web.core.activity import undoer
@@ -18,6 +20,8 @@ from yunchou.web.core.writing import apply
 from yunchou.web.projects import selectors
 from yunchou.web.projects.models import Comment, Mention, ProjectMember, WorkItem
 from yunchou.web.projects.services import record
+from yunchou.web.ui import shell
+from yunchou.web.ui.jinja import markdown
 from yunchou.web.users.models import Member
 
 if TYPE_CHECKING:
@@ -48,6 +52,24 @@ def reachable(*, actor: Actor, project: Project) -> QuerySet[Member]:
     all_projects = Q(level__gte=int(Level.MANAGER)) | Q(functions__icontains="director")
     rows = Member.objects.of(actor).filter(active=True)
     return rows.filter(all_projects | Q(id__in=own)).order_by("name")
+
+
+_TAG = re.compile(r"(<[^>]*>)")
+
+
+def html(body: str, names: Iterable[str]) -> Markup:
+    """Return a comment as safe HTML, the people it calls marked."""
+    rendered = markdown(body)
+    sought = sorted((str(escape(name)) for name in names), key=len, reverse=True)
+    if not sought:
+        return rendered
+    pattern = re.compile("@(" + "|".join(re.escape(name) for name in sought) + ")")
+    parts = _TAG.split(str(rendered))
+    marked = [
+        part if part.startswith("<") else pattern.sub(r'<b class="mention">@\1</b>', part)
+        for part in parts
+    ]
+    return Markup("".join(marked))  # noqa: S704 (cleaned HTML; only its text was marked)
 
 
 def people(*, actor: Actor, project: Project, query: str, limit: int = 8) -> list[dict[str, Any]]:
@@ -212,6 +234,12 @@ def mark_seen(*, actor: Actor, item_id: UUID | None = None) -> int:
     if item_id is not None:
         rows = rows.filter(item_id=item_id)
     return 0 if actor.read_only else rows.update(seen_at=clock.now())
+
+
+@shell.count("mentions")
+def _bell(actor: Actor, _project: object) -> shell.Count | None:
+    number = unread(actor=actor)
+    return (number, True) if number else None
 
 
 # --- taking back ---------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ class Entry:
 
 WORKSPACE: Sequence[Entry] = (
     Entry("home", "", lazy("首页"), "home", "home", bar=True),
-    Entry("projects", "", lazy("项目"), "projects", "board", bar=True),
+    Entry("projects", "", lazy("项目"), "projects", "project", bar=True),
     Entry("mine", "", lazy("我的任务"), "mine", "task", bar=True),
     Entry("people", "", lazy("人员"), "people", "people"),
     Entry("trash", "", lazy("回收站"), "trash", "trash"),
@@ -58,6 +58,10 @@ STEPS: Sequence[Entry] = (
     Entry("practices", "十", lazy("方案体检"), "practices"),
 )
 BESIDE: Sequence[Entry] = (Entry("market", "客", lazy("市场与客户"), "market"),)
+OFFICE: Sequence[Entry] = (
+    Entry("changes", "", lazy("更改记录"), "changes", "history"),
+    Entry("project-settings", "", lazy("项目设置"), "project-settings", "settings"),
+)
 
 Count = tuple[int | str, bool]
 _counts: dict[str, Callable[[Actor, Any], Count | None]] = {}
@@ -140,7 +144,7 @@ def frame(
         return context
     context["nav"] = navigation(actor, current, project)
     context["breadcrumbs"] = _breadcrumbs(project, crumbs)
-    context["shell_links"] = _links(project)
+    context["shell_links"] = _links(actor, project)
     return context
 
 
@@ -156,7 +160,9 @@ def navigation(actor: Actor, current: str, project: Any = None) -> list[dict[str
     if project is not None:
         steps = [_nav(entry, current, actor, project) for entry in STEPS]
         beside = [_nav(entry, current, actor, project) for entry in BESIDE]
-        for group, title in ((steps, f"{project.name}"), (beside, _("市场与客户"))):
+        office = [_nav(entry, current, actor, project) for entry in OFFICE]
+        groups = (steps, f"{project.name}"), (beside, _("市场与客户")), (office, _("管理"))
+        for group, title in groups:
             shown = [entry for entry in group if entry]
             if shown:
                 shown[0]["group"] = title
@@ -191,13 +197,17 @@ def _breadcrumbs(project: Any, crumbs: Sequence[tuple[str, str]]) -> list[dict[s
     return [{"text": text, "href": href} for text, href in [*trail, *crumbs]]
 
 
-def _links(project: Any) -> dict[str, str]:
+def _links(actor: Actor, project: Any) -> dict[str, Any]:
     names = {
         "home": "home", "search": "search", "create": "project-new", "profile": "profile",
         "settings": "settings", "language": "language", "theme": "theme", "sign_out": "sign-out",
         "notifications": "mentions",
     }  # fmt: skip
-    links = {name: address for name, route in names.items() if (address := link(route))}
+    links: dict[str, Any] = {
+        name: address for name, route in names.items() if (address := link(route))
+    }
+    if "mentions" in _counts and (figure := _counts["mentions"](actor, None)):
+        links["unread"] = figure[0]
     if project is not None:
         links["live"] = f"/events/{project.key}"
     return links
