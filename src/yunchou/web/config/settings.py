@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from yunchou.web.config import env
 
@@ -16,6 +17,8 @@ ALLOWED_HOSTS = env.listing("YUNCHOU_HOSTS", "127.0.0.1,localhost,[::1],testserv
 CSRF_TRUSTED_ORIGINS = env.listing("YUNCHOU_ORIGINS")
 PUBLIC_URL = env.text("YUNCHOU_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = PUBLIC_URL.startswith("https://")
+ALLOWED_HOSTS += [host for host in [urlsplit(PUBLIC_URL).hostname] if host]
+TRUSTED_PROXIES = env.listing("YUNCHOU_PROXIES")  # addresses whose X-Forwarded-For is believed
 
 #: the steps of the method, bottom to top: an app may use those before it
 STEPS = [

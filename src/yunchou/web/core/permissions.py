@@ -50,6 +50,7 @@ class Actor:
     workspace_slug: str = ""
     workspace_logo: str = ""
     session_id: UUID | None = None
+    token_id: UUID | None = None  # a program speaks, by a personal token
 
     @property
     def initial(self) -> str:

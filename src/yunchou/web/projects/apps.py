@@ -15,6 +15,6 @@ class ProjectsConfig(AppConfig):
         """Make the inverses of this step's changes known to the spine."""
         for module in (
             "undo", "assigning", "bulk", "talking", "checklists", "files", "progressing",
-            "managing",
+            "managing", "holdings",
         ):  # fmt: skip
             import_module(f"yunchou.web.projects.{module}")

@@ -99,9 +99,11 @@ class Session(models.Model):
 
 
 class SignInLink(models.Model):
-    """A link that signs somebody in once: first day, password reset, invitation."""
+    """A link that works once: first day, sign-in, password reset, invitation."""
 
-    PURPOSES = [("sign-in", "sign-in"), ("reset", "reset"), ("invite", "invite")]
+    PURPOSES = [
+        ("sign-in", "sign-in"), ("reset", "reset"), ("invite", "invite"), ("setup", "setup"),
+    ]  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     token_hash = models.CharField(max_length=64, unique=True)

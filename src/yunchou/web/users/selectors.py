@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from yunchou.web.core import clock
-from yunchou.web.core.permissions import Actor, Level
-from yunchou.web.users.models import ApiToken, Member, Session
+from yunchou.web.core.errors import NotFound
+from yunchou.web.core.permissions import Actor, Level, allows, require
+from yunchou.web.users.models import ApiToken, Holiday, Member, Session, SignInLink, User, Workspace
 from yunchou.web.users.tokens import digest
 
 if TYPE_CHECKING:
@@ -16,6 +21,15 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+#: `last_used_at` is written at most this often: reading by token costs no write
+_USED_EVERY = dt.timedelta(minutes=5)
+#: what a person of the list is, by name of the filter
+STATES = {
+    "active": Q(active=True, user__isnull=False),
+    "invited": Q(active=True, user__isnull=True, invited=True),
+    "none": Q(active=True, user__isnull=True, invited=False),
+    "left": Q(active=False),
+}
 _MEMBER_COLUMNS = (
     "id", "name", "level", "functions", "workspace_id", "workspace__name", "workspace__slug",
     "workspace__logo", "workspace__timezone",
@@ -59,19 +73,26 @@ def actor_of_session(token: str) -> Actor | None:
 
 
 def actor_of_token(token: str) -> Actor | None:
-    """Return who holds an API token; its scope may take the right to write away."""
-    found = (
-        ApiToken.objects.across_workspaces()
-        .filter(token_hash=digest(token), revoked_at=None)
-        .filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()))
-        .filter(member__active=True, member__user__is_active=True)
-        .values("member_id", "scope")
-        .first()
+    """Return who holds an API token, in one query; its scope may take the right to write away."""
+    now = clock.now()
+    live = ApiToken.objects.across_workspaces().filter(
+        Q(expires_at=None) | Q(expires_at__gt=now), token_hash=digest(token), revoked_at=None
     )
-    if found is None:
+    row = (
+        _able()
+        .filter(id__in=live.values("member_id"))
+        .annotate(
+            token=live.values("id")[:1], scope=live.values("scope")[:1],
+            used=live.values("last_used_at")[:1],
+        )
+        .values(*_MEMBER_COLUMNS, *_USER_COLUMNS, "token", "scope", "used")
+        .first()
+    )  # fmt: skip
+    if row is None:
         return None
-    actor = actor_of_member(found["member_id"])
-    return actor.as_reader() if actor and found["scope"] == "read" else actor
+    if row["used"] is None or now - row["used"] > _USED_EVERY:
+        live.update(last_used_at=now)
+    return _actor(row, token_id=row["token"], read_only=row["scope"] == "read")
 
 
 def actor_of_member(member_id: UUID) -> Actor | None:
@@ -90,3 +111,68 @@ def memberships(user_id: UUID) -> list[dict[str, Any]]:
 def members(*, actor: Actor) -> QuerySet[Member]:
     """Return the active people of the workspace, by name."""
     return Member.objects.of(actor).filter(active=True).order_by("name")
+
+
+def people(*, actor: Actor, query: str = "", state: str = "") -> QuerySet[Member]:
+    """Return the people of the workspace, each with `invited`; found by name, pinyin, place.
+
+    Addresses are searched only for those who manage people.
+    """
+    open_links = SignInLink.objects.filter(
+        member=OuterRef("id"), purpose="invite", used_at=None, expires_at__gt=clock.now()
+    )
+    rows = Member.objects.of(actor).annotate(invited=Exists(open_links))
+    for word in query.split()[:5]:
+        found = Q(name__icontains=word) | Q(department__icontains=word)
+        found |= Q(position__icontains=word) | Q(pinyin__icontains=word.lower())
+        if allows(actor, "members.manage", actor.level):
+            found |= Q(email__icontains=word)
+        rows = rows.filter(found)
+    if state in STATES:
+        rows = rows.filter(STATES[state])
+    return rows.order_by("-active", "-level", "pinyin", "name", "id")
+
+
+def get_member(*, actor: Actor, member_id: UUID, need: str = "workspace.view") -> Member:
+    """Return a person of the workspace; another workspace's is not found."""
+    require(actor, need)
+    member = people(actor=actor).filter(id=member_id).select_related("user").first()
+    if member is None:
+        raise NotFound("not_found", _("找不到这个人。"))
+    return member
+
+
+def sessions(*, actor: Actor) -> QuerySet[Session]:
+    """Return where the person is signed in, newest first."""
+    rows = Session.objects.filter(user_id=actor.user_id, expires_at__gt=clock.now())
+    return rows.order_by("-created_at")
+
+
+def tokens(*, actor: Actor) -> QuerySet[ApiToken]:
+    """Return one's own tokens in this workspace that have not been revoked."""
+    rows = ApiToken.objects.of(actor).filter(member_id=actor.member_id, revoked_at=None)
+    return rows.order_by("-created_at")
+
+
+def holidays(*, actor: Actor, year: int | None = None) -> QuerySet[Holiday]:
+    """Return the days on which the workspace differs from the statutory calendar."""
+    rows = Holiday.objects.of(actor).order_by("day")
+    return rows.filter(day__year=year) if year else rows
+
+
+def workspace(*, actor: Actor) -> Workspace:
+    """Return the actor's workspace."""
+    return Workspace.objects.get(id=actor.workspace_id)
+
+
+def logo_path(*, actor: Actor, address: str) -> Path | None:
+    """Return the file of the actor's own workspace's logo, None for any other address."""
+    if not actor.workspace_logo or address != actor.workspace_logo:
+        return None
+    path = Path(settings.MEDIA_ROOT) / actor.workspace_logo.removeprefix("/media/")
+    return path if path.is_file() else None
+
+
+def anybody() -> bool:
+    """Whether anybody has an account yet: if not, this is the first day."""
+    return User.objects.exists()

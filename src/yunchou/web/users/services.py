@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from yunchou.web.core import clock, search
-from yunchou.web.core.errors import DomainError, NotSignedIn, TooMany
+from yunchou.web.core import activity, clock, search
+from yunchou.web.core.errors import DomainError, Forbidden, NotFound, NotSignedIn, TooMany
 from yunchou.web.core.permissions import Level
 from yunchou.web.core.pinyin import keys
 from yunchou.web.users.models import (
@@ -31,15 +33,18 @@ from yunchou.web.users.tokens import digest, new_token
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from yunchou.web.core.permissions import Actor
+
 LINK_HOURS = 72
 MAX_FAILURES = 10
+MAX_PASSWORD = 200  # hashing a novel would be a way to keep the server busy
 FAILURE_WINDOW = dt.timedelta(minutes=15)
 
 
 @transaction.atomic
 def create_workspace(*, name: str, is_demo: bool = False) -> Workspace:
     """Open a workspace; its slug is the pinyin of its name."""
-    stem = slugify(keys(name).split(" ")[0])[:50] or "workspace"
+    stem = slugify(keys(name).split(" ")[0] or name)[:50] or "workspace"
     slug, number = stem, 1
     while Workspace.objects.filter(slug=slug).exists():
         number += 1
@@ -53,6 +58,10 @@ def create_user(
 ) -> User:
     """Open an account; without a password it signs in by link only."""
     address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise DomainError("email.shape", _("邮箱格式不对。"), "email") from error
     if User.objects.filter(email=address).exists():
         raise DomainError("email.taken", _("这个邮箱已有账号。"), "email")
     user = User(email=address, name=name, is_operator=is_operator)
@@ -64,7 +73,10 @@ def create_user(
 
 
 def check_new_password(password: str, user: User) -> None:
-    """Refuse a password that is too short or too common."""
+    """Refuse a password that is too short, too common or absurdly long."""
+    if len(password) > MAX_PASSWORD:
+        words = _("密码太长，最多 %(n)s 个字符。") % {"n": MAX_PASSWORD}
+        raise DomainError("password.long", words, "password")
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -105,16 +117,28 @@ def index_member(member: Member) -> None:
 
 def sign_in(*, email: str, password: str, address: str, user_agent: str = "") -> str:
     """Check a password and return a session token; slow down guessing by account and address."""
-    subjects = [f"mail:{email.strip().lower()}"[:260], f"addr:{address}"]
+    user = _checked(email=email, password=password, address=address)
+    if not Member.objects.across_workspaces().filter(user=user, active=True).exists():
+        words = _("你的账号目前不在任何工作区，请向管理员要一个邀请链接。")
+        raise NotSignedIn("sign_in.no_workspace", words, "email")
+    return open_session(user=user, address=address, user_agent=user_agent)
+
+
+def _checked(*, email: str, password: str, address: str) -> User:
+    """Return whose password this is; every door that asks for a password counts failures here."""
+    mail = email.strip().lower()
+    subjects = [f"mail:{mail}"[:260], f"addr:{address}"]
     _refuse_guessing(subjects)
-    user = User.objects.filter(email=email.strip().lower()).first()
-    stored = user.password if user else make_password("nobody")  # same work for unknown accounts
-    if not check_password(password, stored) or user is None or not user.is_active:
+    user = User.objects.filter(email=mail).first()
+    stored = user.password if user else make_password(None)  # same work for unknown accounts
+    right = len(password) <= MAX_PASSWORD and check_password(password, stored)
+    if not right or user is None or not user.is_active:
         now = clock.now()
         SignInFailure.objects.bulk_create(SignInFailure(subject=s, at=now) for s in subjects)
+        SignInFailure.objects.filter(at__lt=now - FAILURE_WINDOW).delete()
         raise NotSignedIn("sign_in.failed", _("邮箱或密码不对。"), "password")
     SignInFailure.objects.filter(subject=subjects[0]).delete()
-    return open_session(user=user, address=address, user_agent=user_agent)
+    return user
 
 
 def _refuse_guessing(subjects: list[str]) -> None:
@@ -170,17 +194,29 @@ def open_link(*, token: str, purpose: str | None = None) -> SignInLink:
     ).select_related("user", "member", "member__workspace")
     link = rows.first()
     if link is None or (purpose and link.purpose != purpose):
-        raise DomainError("link.dead", _("链接已失效或已用过，请向管理员要一个新的。"))
+        raise dead_link()
     return link
 
 
 @transaction.atomic
 def use_link(*, token: str, address: str = "", user_agent: str = "") -> str:
     """Sign in by a one-time link and return a session token."""
-    link = open_link(token=token)
+    link = open_link(token=token, purpose="sign-in")
     if link.user is None or not link.user.is_active:
-        raise DomainError("link.dead", _("链接已失效或已用过，请向管理员要一个新的。"))
+        raise dead_link()
     spend_link(link)
+    return open_session(user=link.user, address=address, user_agent=user_agent)
+
+
+@transaction.atomic
+def use_reset_link(*, token: str, password: str, address: str = "", user_agent: str = "") -> str:
+    """Set a new password by a reset link: other sessions and links end, one session opens."""
+    link = open_link(token=token, purpose="reset")
+    if link.user is None or not link.user.is_active:
+        raise dead_link()
+    set_password(user=link.user, password=password)
+    spend_link(link)
+    SignInLink.objects.filter(user=link.user, used_at=None).delete()
     return open_session(user=link.user, address=address, user_agent=user_agent)
 
 
@@ -188,7 +224,12 @@ def spend_link(link: SignInLink) -> None:
     """Mark a link as used; of two at once, one wins."""
     rows = SignInLink.objects.filter(id=link.id, used_at=None)
     if not rows.update(used_at=clock.now()):
-        raise DomainError("link.dead", _("链接已失效或已用过，请向管理员要一个新的。"))
+        raise dead_link()
+
+
+def dead_link() -> DomainError:
+    """Return the refusal of a used, expired, withdrawn or unknown link: they are all alike."""
+    return DomainError("link.dead", _("链接已失效或已用过，请向管理员要一个新的。"))
 
 
 @transaction.atomic
@@ -198,6 +239,26 @@ def set_password(*, user: User, password: str, keep_session: UUID | None = None)
     User.objects.filter(id=user.id).update(password=make_password(password))
     others = Session.objects.filter(user=user)
     (others.exclude(id=keep_session) if keep_session else others).delete()
+
+
+def change_password(*, actor: Actor, old: str, new: str, address: str = "") -> None:
+    """Change one's own password; the old one is asked for and other browsers are signed out."""
+    own_hand(actor)
+    user = User.objects.get(id=actor.user_id)
+    if user.has_usable_password():
+        try:
+            _checked(email=user.email, password=old, address=address)
+        except NotSignedIn as error:
+            words = _("原密码不对。")
+            raise DomainError("password.wrong", words, "old") from error
+    set_password(user=user, password=new, keep_session=actor.session_id)
+
+
+def own_hand(actor: Actor) -> None:
+    """Refuse a token: what decides over access is done by the person, signed in."""
+    if actor.token_id is not None:
+        words = _("访问令牌不能做这件事，请登录后在页面上操作。")
+        raise Forbidden("token.refused", words)
 
 
 @transaction.atomic
@@ -220,7 +281,41 @@ def switch_workspace(*, session_id: UUID, user_id: UUID, slug: str) -> None:
     Session.objects.filter(id=session_id).update(workspace_id=target)
 
 
+def end_session(*, actor: Actor, session_id: UUID) -> None:
+    """End one of one's own sessions; another's is not found."""
+    own_hand(actor)
+    if not Session.objects.filter(id=session_id, user_id=actor.user_id).delete()[0]:
+        raise NotFound("not_found", _("这个登录已经结束。"))
+
+
+def end_other_sessions(*, actor: Actor) -> int:
+    """End all of one's sessions but this one and return how many there were."""
+    own_hand(actor)
+    rows = Session.objects.filter(user_id=actor.user_id).exclude(id=actor.session_id)
+    return rows.delete()[0]
+
+
 @transaction.atomic
-def rename_workspace(*, workspace_id: UUID, name: str) -> None:
-    """Give a workspace another name."""
-    Workspace.objects.filter(id=workspace_id).update(name=name, version=F("version") + 1)
+def rename_self(*, actor: Actor, name: str) -> None:
+    """Change one's own name, in every workspace one belongs to."""
+    own_hand(actor)
+    clean = tidy(name)
+    if not clean:
+        raise DomainError("name.blank", _("请填写姓名。"), "name")
+    User.objects.filter(id=actor.user_id).update(name=clean)
+    mine = Member.objects.across_workspaces().filter(user_id=actor.user_id)
+    for member in mine.exclude(name=clean):
+        before, member.name = member.name, clean
+        fields = {"name": clean, "pinyin": keys(clean), "version": F("version") + 1}
+        Member.objects.in_workspace(member.workspace_id).filter(id=member.id).update(**fields)
+        index_member(member)
+        activity.record(
+            actor=replace(actor, workspace_id=member.workspace_id), stream_id=member.workspace_id,
+            verb="member.changed", subject=member, label=clean,
+            changes={"name": [before, clean]},
+        )  # fmt: skip
+
+
+def tidy(text: str, most: int = 200) -> str:
+    """Return one line of text without control characters and needless blanks."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:most]

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=yunchou.web.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('purpose', models.CharField(choices=[('sign-in', 'sign-in'), ('reset', 'reset'), ('invite', 'invite')], max_length=10)),
+                ('purpose', models.CharField(choices=[('sign-in', 'sign-in'), ('reset', 'reset'), ('invite', 'invite'), ('setup', 'setup')], max_length=10)),
                 ('expires_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
