@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yunchou.web.schedule import views
+from yunchou.web.schedule import link_views, views
 
 urlpatterns = [
     path("p/<str:key>/schedule", views.gantt, name="schedule"),
@@ -15,5 +15,12 @@ urlpatterns = [
         "p/<str:key>/schedule/baselines/<uuid:baseline_id>/drop",
         views.drop_baseline,
         name="schedule-baseline-drop",
+    ),
+    path("p/<str:key>/t/<int:number>/links", link_views.links, name="task-links"),
+    path("p/<str:key>/t/<int:number>/links/add", link_views.add, name="task-link-add"),
+    path(
+        "p/<str:key>/t/<int:number>/links/<uuid:link_id>/remove",
+        link_views.remove,
+        name="task-link-remove",
     ),
 ]
