@@ -63,10 +63,10 @@ class Minutes:
 class Reference:
     """Schedules a network with a start; days of calendar are laid out around it."""
 
-    def __init__(self, network: Network, days: int = 90):
+    def __init__(self, network: Network, days: int = 260):
         self.network = network
         self.start: int = network.start or 0
-        base = (self.start // DAY - 14) * DAY
+        base = (self.start // DAY - 150) * DAY
         self.begin, self.end = base, base + days * DAY - 1
         self.calendars = [laid_out(c, base, days) for c in network.calendars]
         self.links_in = {

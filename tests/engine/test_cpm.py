@@ -475,6 +475,15 @@ def test_the_clock_calendar_can_be_the_project_calendar():
     assert found["a"].start == START + 1000
 
 
+def test_the_late_date_of_a_milestone_keeps_the_clock_lag_behind_it():
+    found = solve(
+        [Activity("a", 0), Activity("b", 0, deadline=START)],
+        [Link("a", "b", lag=5, lag_unit=LagUnit.ELAPSED)],
+    )
+    assert found["a"].total_float == 0  # no working time is missing
+    assert found["a"].late_finish + 5 <= START
+
+
 @settings(max_examples=150, deadline=None)
 @given(networks(kinds=(), deadlines=False))
 def test_early_is_never_after_late_and_something_is_critical(made):

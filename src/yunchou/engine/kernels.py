@@ -292,7 +292,8 @@ def backward(  # noqa: C901, PLR0912, PLR0915  see forward
             total = other - done
             room = work_at(tables, counted, end) - done
             if work == 0:  # instants with no working time between them are the same instant
-                out.late_finish[k] = finish_at(tables, counted, other) if total else early
+                same = total == 0 and early <= late
+                out.late_finish[k] = early if same else finish_at(tables, counted, other)
                 out.late_start[k] = out.late_finish[k]
         out.total[k] = total
         free = min(room if out.free[k] == FAR else out.free[k], total)
