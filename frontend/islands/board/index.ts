@@ -16,7 +16,7 @@ const PAUSE_MS = 600;
  * The board: columns are statuses, cards are tasks.
  *
  * Attributes: `src` (board.json), `api` (base of the writes), `open` (address of a
- * task's page with {ref} or {id}), `me` (my id, when board.json does not say it).
+ * task's page with {ref}, {number} or {id}), `me` (my id, when board.json does not say it).
  */
 export class Board extends HTMLElement {
   readonly model = new Model();
@@ -174,6 +174,7 @@ export class Board extends HTMLElement {
     const pattern = this.getAttribute("open") ?? "";
     return pattern
       .replace("{ref}", encodeURIComponent(card.ref))
+      .replace("{number}", card.ref.slice(card.ref.lastIndexOf("-") + 1))
       .replace("{id}", encodeURIComponent(card.id));
   }
 

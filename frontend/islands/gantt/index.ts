@@ -12,7 +12,7 @@ import { View } from "./view";
  * The schedule as a tree table with a Gantt chart beside it, or alone.
  *
  * Attributes: `src` (gantt.json), `api` (base of the writes), `mode` ("gantt" or
- * "list"), `open` (address of a task's page with {ref} or {id}). What the server
+ * "list"), `open` (address of a task's page with {ref}, {number} or {id}). What the server
  * wrote inside the element stays for printing and for a failed load.
  */
 class Gantt extends HTMLElement {
@@ -118,6 +118,7 @@ class Gantt extends HTMLElement {
     const pattern = this.getAttribute("open") ?? "";
     return pattern
       .replace("{ref}", encodeURIComponent(task.ref))
+      .replace("{number}", task.ref.slice(task.ref.lastIndexOf("-") + 1))
       .replace("{id}", encodeURIComponent(task.id));
   }
 

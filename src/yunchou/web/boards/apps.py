@@ -8,3 +8,7 @@ class BoardsConfig(AppConfig):
 
     name = "yunchou.web.boards"
     label = "boards"
+
+    def ready(self) -> None:
+        """Let changes of columns be taken back."""
+        from yunchou.web.boards import columns  # noqa: F401 (its inverses register themselves)

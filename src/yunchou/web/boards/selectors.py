@@ -60,7 +60,9 @@ def board(
         "project": {
             "key": project.key, "seq": current_seq(project.workspace_id, project.id),
             "can_edit": allows(actor, "project.work", project.level), "me": str(actor.member_id),
+            "name": project.name,
         },
+        "today": clock.today(project.timezone),
         "columns": columns,
     }  # fmt: skip
 

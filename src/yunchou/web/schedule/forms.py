@@ -20,8 +20,9 @@ FIELDS = ("mode", "start", "anchor_item", "anchor_date", "calendar", "status_dat
 
 def frame_of(project: Project) -> dict[str, str]:
     """Return what a project hangs on, as the form shows it."""
+    backward = project.anchor_backward and project.anchor_date is not None
     return {
-        "mode": "backward" if project.anchor_backward else "forward",
+        "mode": "backward" if backward else "forward",
         "start": _text(project.planned_start), "anchor_item": _text(project.anchor_item_id),
         "anchor_date": _text(project.anchor_date), "calendar": project.calendar,
         "status_date": _text(project.status_date),

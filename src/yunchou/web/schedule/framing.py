@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 FRAME = frozenset({
     "planned_start", "anchor_item_id", "anchor_date", "anchor_backward", "status_date", "calendar",
 })  # fmt: skip
+_HUNG = frozenset({"planned_start", "anchor_item_id", "anchor_date", "anchor_backward"})
 BUILTIN = ("cn_workdays", "natural_days", "24h")
 
 
@@ -90,7 +91,8 @@ def set_frame(
     changes = apply(project, wanted, version=version, allowed=FRAME)
     if not changes:
         return Framed(None)
-    _check_anchor(project, undoing=undoes is not None)
+    if _HUNG & set(changes) and undoes is None:
+        _check_anchor(project)
     moved = reschedule(actor, project, set())
     row = activity.record(
         actor=actor, stream_id=project.id, verb="schedule.framed", subject=project,
@@ -114,10 +116,10 @@ def _checked(actor: Actor, project: Project, values: dict[str, Any]) -> dict[str
     return wanted
 
 
-def _check_anchor(project: Project, *, undoing: bool = False) -> None:
+def _check_anchor(project: Project) -> None:
     if project.anchor_backward and not (project.anchor_item_id and project.anchor_date):
         raise DomainError("anchor.incomplete", _("倒排需要同时选定锚定任务和日期。"), "anchor_date")
-    if not (project.anchor_backward or project.planned_start or undoing):
+    if not (project.anchor_backward or project.planned_start):
         raise DomainError("start.missing", _("请填写项目开始日期。"), "planned_start")
 
 

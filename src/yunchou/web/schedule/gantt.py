@@ -39,6 +39,7 @@ def drawing(*, actor: Actor, project: Project) -> dict[str, Any]:
             "finish": project.finish, "today": today, "status_date": project.status_date,
             "seq": current_seq(project.workspace_id, project.id),
             "can_edit": allows(actor, "project.work", project.level), "version": project.version,
+            "me": str(actor.member_id),
         },
         "nonworking": _days_off(actor, project, first, last),
         "bands": bands(actor, first, last),
@@ -66,14 +67,17 @@ def people(*, actor: Actor) -> list[dict[str, str]]:
     return [{"id": str(pk), "name": name} for pk, name in found.values_list("id", "name")]
 
 
-def statuses(*, actor: Actor, project: Project) -> list[dict[str, str]]:
+def statuses(*, actor: Actor, project: Project) -> list[dict[str, Any]]:
     """Return the states of work in the reader's language."""
     rows = Status.objects.of(actor).filter(project=project, trashed_at=None).order_by("rank")
-    chosen = rows.values_list("id", "name", "name_en", "category")
+    chosen = rows.values_list("id", "name", "name_en", "category", "wip_limit")
     return [
-        {"id": str(pk), "name": (other or name) if english() else name, "category": category}
-        for pk, name, other, category in chosen
-    ]
+        {
+            "id": str(pk), "name": (other or name) if english() else name, "category": category,
+            "limit": limit,
+        }
+        for pk, name, other, category, limit in chosen
+    ]  # fmt: skip
 
 
 def _days_off(actor: Actor, project: Project, first: dt.date, last: dt.date) -> list[str]:

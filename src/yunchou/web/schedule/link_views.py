@@ -110,7 +110,7 @@ def add(request: HttpRequest, key: str, number: int) -> HttpResponse:
         if request.POST.get("way") == "after":
             ends = {"pred": item, "succ": other}
         _link, change = services.add_link(
-            actor=actor, **ends, type=request.POST.get("type", "FS"),
+            actor=actor, pred=ends["pred"], succ=ends["succ"], type=request.POST.get("type", "FS"),
             lag=_lag(request.POST.get("lag", "")),
         )  # fmt: skip
     except DomainError as error:

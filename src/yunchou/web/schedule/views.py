@@ -105,7 +105,8 @@ def frame(request: HttpRequest, key: str) -> HttpResponse:
         if error.status not in {409, 422}:
             raise
         return _frame_form(request, project, typed, error)
-    words = _("已重排，%(n)s 项任务的日期有变化。") % {"n": len(done.moved)}
+    shifted = sum(1 for entry in done.moved if entry.delta)
+    words = _("已重排，%(n)s 项任务的完成日期有变化。") % {"n": shifted}
     return _done(request, project, words, done.activity)
 
 
