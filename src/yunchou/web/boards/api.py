@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from yunchou.web.boards import columns
@@ -78,12 +78,12 @@ def list_columns(request: HttpRequest, key: str) -> list[dict[str, Any]]:
 @router.post(
     "/projects/{key}/columns", response={201: dict[str, Any], **REFUSED}, operation_id="add_column"
 )
-def add_column(request: HttpRequest, key: str, body: NewColumn) -> tuple[int, dict[str, Any]]:
+def add_column(request: HttpRequest, key: str, body: NewColumn) -> Status[dict[str, Any]]:
     """Add a column to the board."""
     actor = actor_of(request)
     project = selectors.get_project(actor=actor, key=key, need="project.plan")
     column, change = columns.add_column(actor=actor, project=project, values=body.dict())
-    return 201, _answer(project, change, id=column.id, name=column.name)
+    return Status(201, _answer(project, change, id=column.id, name=column.name))
 
 
 @router.patch(
