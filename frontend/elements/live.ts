@@ -13,7 +13,10 @@ export interface Change {
 
 declare global {
   interface Window {
-    htmx?: { ajax: (verb: string, path: string, context: object) => Promise<void> };
+    htmx?: {
+      ajax: (verb: string, path: string, context: object) => Promise<void>;
+      swap: (target: Element, html: string, spec: object, options: object) => void;
+    };
   }
 }
 
@@ -87,8 +90,28 @@ class Live extends HTMLElement {
   }
 
   private renew(mark: boolean): void {
-    for (const region of document.querySelectorAll<HTMLElement>("[data-live]")) {
-      if (!region.contains(document.activeElement) || !isEditing()) void this.refresh(region, mark);
+    const all = [...document.querySelectorAll<HTMLElement>("[data-live]")];
+    const free = all.filter((one) => !one.contains(document.activeElement) || !isEditing());
+    const parts = free.filter((one) => one.id && !one.dataset.live);
+    for (const region of free) if (!parts.includes(region)) void this.refresh(region, mark);
+    if (parts.length) void this.refreshParts(parts, mark);
+  }
+
+  /** Regions of the page itself: the page is fetched once for all of them. */
+  private async refreshParts(parts: HTMLElement[], mark: boolean): Promise<void> {
+    const answer = await fetch(window.location.href.split("#")[0] ?? "", {
+      headers: { Accept: "text/html" },
+    }).catch(() => null);
+    if (!answer?.ok) return;
+    const html = await answer.text();
+    const fresh = new DOMParser().parseFromString(html, "text/html");
+    for (const region of parts) {
+      const made = fresh.getElementById(region.id);
+      if (!made || !region.isConnected || made.outerHTML === region.outerHTML) continue;
+      const options = { select: `#${region.id}` };
+      window.htmx?.swap(region, html, { swapStyle: "morph:outerHTML" }, options);
+      const renewed = document.getElementById(region.id);
+      if (mark && renewed?.isConnected) markChange(renewed, this.by);
     }
   }
 

@@ -36,9 +36,9 @@ GOALS = register(
         key="goals.goal",
         model=Goal,
         fields=(
-            "name", "statement", "metric_key", "definition", "baseline", "baseline_source",
-            "target", "floor", "stretch", "unit", "direction", "deadline", "due_milestone",
-            "weight_pct", "owner_role", "owner", "relevance", "name_en",
+            "name", "statement", "metric_key", "unit", "direction", "baseline", "target", "floor",
+            "stretch", "weight_pct", "deadline", "due_milestone", "owner_role", "owner",
+            "definition", "baseline_source", "relevance", "name_en",
         ),
         prefix="G",
         title=lazy("目标"),
@@ -46,6 +46,7 @@ GOALS = register(
             "name": Column(lazy("目标名称")),
             "statement": Column(
                 lazy("目标表述"),
+                check="goals-check",
                 hint=lazy("一句话：谁、到什么时候、把哪个指标从多少做到多少。"),
             ),
             "metric_key": Column(lazy("指标"), kind="code", options=metrics),

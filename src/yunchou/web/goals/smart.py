@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from yunchou.plan.smart import MAX_LENGTH, check
 from yunchou.web.projects.columns import say
+from yunchou.web.ui.jinja import number
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,7 +60,7 @@ def reading(sentence: str, today: dt.date, archetype: str = "") -> dict[str, Any
 
 
 def _figure(value: float | None, unit: str | None) -> str:
-    return "" if value is None else f"{value:,g}{unit or ''}"
+    return "" if value is None else f"{number(value)}{unit or ''}"
 
 
 def strategy_labels() -> tuple[str, ...]:

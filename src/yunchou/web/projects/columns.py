@@ -59,6 +59,8 @@ class Column:
         One line of help below the control.
     milestones
         Of an ``item``: offer milestones only.
+    check
+        URL name of a page that judges the text of a ``long`` while it is typed.
     """
 
     label: Any
@@ -66,6 +68,7 @@ class Column:
     options: Callable[[], Iterable[Option]] | None = None
     hint: Any = ""
     milestones: bool = False
+    check: str = ""
 
 
 def say(text: Text) -> str:

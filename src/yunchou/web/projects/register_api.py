@@ -11,7 +11,7 @@ from uuid import UUID  # noqa: TC003 (ninja reads it)
 
 from django.http import HttpRequest  # noqa: TC002 (ninja reads it)
 from django.utils.translation import gettext as _
-from ninja import Router
+from ninja import Body, Router, Status
 
 from yunchou.web.core.activity import current_seq
 from yunchou.web.core.errors import DomainError
@@ -86,7 +86,12 @@ def list_register(request: HttpRequest, key: str, table: str, *, trashed: bool =
 
 
 @router.post(AT, response={201: dict[str, Any], **REFUSED}, operation_id="create_register_row")
-def create_row(request: HttpRequest, key: str, table: str, body: dict[str, Any]) -> Any:
+def create_row(
+    request: HttpRequest,
+    key: str,
+    table: str,
+    body: dict[str, Any] = Body(...),  # noqa: B008 (ninja's way)
+) -> Any:
     """Add a row at the end of a table."""
     actor = actor_of(request)
     project = selectors.get_project(actor=actor, key=key)
@@ -96,7 +101,7 @@ def create_row(request: HttpRequest, key: str, table: str, body: dict[str, Any])
         row, change = registers.add_row(actor=actor, project=project, entry=entry, values=values)
     except DomainError as error:
         raise outward(entry, error) from error
-    return 201, written(actor, project, entry, row, change)
+    return Status(201, written(actor, project, entry, row, change))
 
 
 def load_row(
@@ -122,7 +127,11 @@ def get_row(request: HttpRequest, key: str, table: str, row_id: UUID) -> Any:
 
 @router.patch(AT + "/{row_id}", response=ANSWERS, operation_id="change_register_row")
 def change_row(
-    request: HttpRequest, key: str, table: str, row_id: UUID, body: dict[str, Any]
+    request: HttpRequest,
+    key: str,
+    table: str,
+    row_id: UUID,
+    body: dict[str, Any] = Body(...),  # noqa: B008 (ninja's way)
 ) -> Any:
     """Change fields; If-Match carries the version that the writer saw, 409 shows both values."""
     actor = actor_of(request)

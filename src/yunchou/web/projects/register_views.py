@@ -122,9 +122,9 @@ def row(request: HttpRequest, key: str, register: str, row_id: UUID) -> HttpResp
     if not wants_part(request):
         return redirect(home_of(project, entry))
     words = _("已保存 %(code)s。") % {"code": found.code}
-    headers = (
-        told(project, words, change, close=True) if change else {"HX-Trigger": '{"yc:close": {}}'}
-    )
+    headers = {"HX-Trigger": '{"yc:close": {}}'}
+    if change is not None:
+        headers = told(tables.undo_address(project), words, change, close=True)
     return HttpResponse(status=204, headers=headers)
 
 
@@ -187,6 +187,7 @@ def _form(
     context = {
         "title": title, "cells": _kept(cells, request, entry) if error else cells, "error": error,
         "hints": {columns.public(n): tables.hint_of(entry, n) for n in entry.fields},
+        "checks": _checks(entry, project),
         "needed": _needed(entry), "version": getattr(found, "version", None),
         "back": home_of(project, entry),
         "action": shell.reverse("register-row", kwargs={**where, "row_id": found.id})
@@ -206,6 +207,12 @@ def _form(
         request, TEMPLATE, context, current=entry.page, project=project, crumbs=crumbs,
         status=status,
     )  # fmt: skip
+
+
+def _checks(entry: Register, project: Project) -> dict[str, str]:
+    """Return the addresses that judge a field while it is typed."""
+    stated = {columns.public(name): entry.columns[name].check for name in entry.columns}
+    return {name: shell.link(route, project) for name, route in stated.items() if route}
 
 
 def _may_delete(actor: Actor, project: Project, entry: Register) -> bool:

@@ -70,7 +70,7 @@ def _simple() -> dict[str, str]:
 
 
 def _of_item(row: Activity, verb: str, statuses: dict[UUID, str]) -> str:
-    what = {"kind": _("任务"), "what": _named(row)}
+    what = {"kind": _("任务").lower(), "what": _named(row)}
     if verb == "status":
         if row.changes.get("percent", [0, 0])[1] == 100:
             return str(_("完成了任务“%(what)s”") % what)
@@ -98,7 +98,7 @@ def _other(row: Activity) -> str:
 
 
 def _of_row(row: Activity, verb: str, entry: Any, actor: Actor, project: Project) -> str:
-    what = {"kind": str(entry.title), "what": _named(row)}
+    what = {"kind": str(entry.title).lower(), "what": _named(row)}
     if verb != "changed":
         return str(_simple().get(verb, _("修改了%(kind)s“%(what)s”")) % what)
     visible = registers.visible_fields(entry, actor, project)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Body, Router
 
 from yunchou.web.core.activity import current_seq
 from yunchou.web.projects import columns
@@ -26,7 +26,10 @@ router = Router(tags=["资源与预算 resources"])
     operation_id="split_budget_line",
 )  # fmt: skip
 def split_budget_line(
-    request: HttpRequest, key: str, line_id: UUID, body: dict[UUID, float | str | None]
+    request: HttpRequest,
+    key: str,
+    line_id: UUID,
+    body: dict[UUID, float | str | None] = Body(...),  # noqa: B008 (ninja's way)
 ) -> Any:
     """Set what a line plans by phase: phase id → yuan, null for nothing; its plan is the sum."""
     actor = actor_of(request)
