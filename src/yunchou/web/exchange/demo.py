@@ -20,9 +20,12 @@ from yunchou.web.core import clock
 from yunchou.web.core.permissions import Actor, Level
 from yunchou.web.exchange.plans import create_project
 from yunchou.web.projects import selectors, services
-from yunchou.web.projects.models import Comment, Project, ProjectMember, WorkItem
+from yunchou.web.projects.assigning import assign
+from yunchou.web.projects.checklists import add_box, change_box
+from yunchou.web.projects.models import Assignment, Project, ProjectMember, WorkItem
 from yunchou.web.projects.plan import day_of
 from yunchou.web.projects.registers import change_row, get, get_row
+from yunchou.web.projects.talking import add_comment
 from yunchou.web.risks.models import Risk
 from yunchou.web.users import services as users
 from yunchou.web.users.models import Member, User, Workspace
@@ -281,34 +284,41 @@ def _let_in(project: Project, members: Mapping[str, Member]) -> None:
 
 
 def _live(project: Project, actors: Mapping[str, Actor]) -> None:
-    """Let the people do what leaves traces: comments, a risk that struck, a task moved."""
+    """Let the people do what leaves traces: comments, ticks, progress, a risk that struck."""
     items = WorkItem.objects.in_workspace(project.workspace_id).filter(project=project)
-    busy = items.filter(kind="task", percent__gt=0, percent__lt=100).order_by("position").first()
-    if busy is not None:
-        _comment(
-            actors["zhouli"],
-            busy,
-            "已走访 19 家，剩余网点本周五前完成。@林晓 需要陈思提供最新话术。",
-        )
-        _comment(actors["lin"], busy, "话术明天上午发出，先按 A 类网点推进。")
+    busy = items.filter(kind="task", percent__gt=0, percent__lt=100, critical=True)
+    late = busy.order_by("-finish").first()
+    if late is not None:
+        _talk(late, actors)
     risk = (
         Risk.objects.in_workspace(project.workspace_id).filter(project=project).order_by("rank")[2]
     )
     entry = get("risks.risk")
     row = get_row(actor=actors["lin"], entry=entry, row_id=risk.id, write=True)
     values = {"status": "triggered", "triggered_at": clock.today()}
-    change_row(actor=actors["lin"], entry=entry, row=row, values=values, version=row.version)
+    change_row(actor=actors["lin"], entry=entry, row=row, values=values, version=None)
     later = items.filter(kind="task", actual_start=None).order_by("position").first()
     if later is not None:
-        item = selectors.get_work_item(actor=actors["lin"], ref=later.id)
-        services.change_work_item(
-            actor=actors["lin"], item=item, values={"priority": "high"}, version=item.version
-        )
+        _change(actors["zhou"], later, {"priority": "high"})
 
 
-def _comment(actor: Actor, item: WorkItem, body: str) -> None:
-    Comment.objects.create(
-        workspace_id=item.workspace_id, project_id=item.project_id, item=item, body=body,
-        author_id=actor.member_id, author_name=actor.name, at=clock.now(),
-        created_by_id=actor.user_id,
+def _talk(task: WorkItem, actors: Mapping[str, Actor]) -> None:
+    """Tell of a task that takes longer than planned: who does it, what is done, what is asked."""
+    item = selectors.get_work_item(actor=actors["lin"], ref=task.id)
+    held = Assignment.objects.in_workspace(task.workspace_id).filter(item=task)
+    people = [*held.values_list("member_id", flat=True), actors["lin"].member_id]
+    assign(actor=actors["lin"], item=item, member_ids=people)
+    for name in ("初稿", "内部评审", "会签", "定稿"):
+        box, _activity = add_box(actor=actors["lin"], item=item, name=name)
+        if name in {"初稿", "内部评审"}:
+            change_box(actor=actors["chen"], box=box, values={"done": True})
+    add_comment(
+        actor=actors["chen"], item=item,
+        body="初稿已过内部评审，会签还差法务。@林晓 请协调 @唐宁 本周三前给意见。",
     )  # fmt: skip
+    add_comment(actor=actors["lin"], item=item, body="已约明天上午十点，先过争议条款。")
+
+
+def _change(actor: Actor, task: WorkItem, values: dict[str, Any]) -> None:
+    item = selectors.get_work_item(actor=actor, ref=task.id)
+    services.change_work_item(actor=actor, item=item, values=values, version=item.version)

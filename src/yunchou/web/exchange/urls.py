@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from yunchou.web.exchange import views
+from yunchou.web.exchange import demo_views, views
 
 urlpatterns = [
+    path("settings/demo", demo_views.remove, name="demo-remove"),
     path("projects/new", views.new_project, name="project-new"),
     path("projects/import", views.upload, name="import-upload"),
     path("projects/import/<uuid:import_id>", views.review, name="import-review"),
