@@ -12,6 +12,7 @@ from yunchou.web.core.models import TenantModel
 from yunchou.web.core.permissions import Level
 from yunchou.web.users.models import LEVELS, Member
 
+PLACE = 1024  # between two places of the WBS order that are numbered at once
 FAR_OFF = dt.date(9999, 12, 31)  # where work without a date stands in an order by date
 
 
@@ -245,7 +246,7 @@ class WorkItem(TenantModel):
     baseline_finish = models.DateField(null=True, blank=True)
 
     wbs = models.CharField(max_length=60, blank=True, default="")
-    position = models.PositiveIntegerField(default=0)  # place in WBS order, 0-based
+    position = models.PositiveIntegerField(default=0)  # grows along the WBS order, with gaps
     depth = models.PositiveSmallIntegerField(default=0)
     start = models.DateField(null=True, blank=True)
     finish = models.DateField(null=True, blank=True)

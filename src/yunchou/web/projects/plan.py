@@ -16,6 +16,7 @@ from yunchou.web.core import clock, ranks
 from yunchou.web.core.permissions import Level
 from yunchou.web.projects import finding
 from yunchou.web.projects.models import (
+    PLACE,
     Assignment,
     Attachment,
     ChecklistItem,
@@ -207,7 +208,7 @@ def _write_items(rows: PlanRows, plan: Plan, statuses: Mapping[str, Status]) -> 
         values = _item_values(node)
         made[node.id] = WorkItem(
             **rows.base(), number=number, code=node.id, rank=rank, board_rank=place,
-            parent=made[node.parent] if node.parent else None, position=number - 1,
+            parent=made[node.parent] if node.parent else None, position=number * PLACE,
             depth=node.depth, wbs=node.wbs, status=_status_of(node.task, statuses), **values,
         )  # fmt: skip
     rows.save(made.values())

@@ -6,16 +6,19 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import Case, Max, Min, When
 from django.utils.translation import get_language
 
 from yunchou.engine.calendars import WorkTime
+from yunchou.engine.network import minute
 from yunchou.messages import InputError
 from yunchou.plan.scheduling import PlanSchedule, has_dates, schedule
 from yunchou.plan.scheduling.calendars import CalendarBook
 from yunchou.web.core.errors import DomainError
 from yunchou.web.projects.models import Project, WorkItem
 from yunchou.web.projects.rescheduling import Moved
-from yunchou.web.schedule import selectors
+from yunchou.web.schedule import nearby, selectors
+from yunchou.web.schedule.numbering import number_last, places
 from yunchou.web.schedule.selectors import as_day, as_id, raw, same_day
 
 if TYPE_CHECKING:
@@ -23,20 +26,29 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from yunchou.web.core.permissions import Actor
+    from yunchou.web.schedule.nearby import Near
     from yunchou.web.schedule.selectors import Dating
 
+_FEW = 20  # changed tasks whose groups are looked at one by one
 _COMPUTED = ("start", "finish", "total_float", "free_float", "critical")
 
 
 def recompute(
     actor: Actor,
     project: Project,
-    seeds: Collection[UUID],  # noqa: ARG001 (the whole network is dated: floats hang together)
+    seeds: Collection[UUID],
     structure: bool,  # noqa: FBT001 (the hook's signature)
 ) -> list[Moved]:
-    """Number the tree anew if it changed, date the project, and write the rows that differ."""
-    if structure:
+    """Number the tree anew if it changed, date the project, and write the rows that differ.
+
+    Where only the changed tasks and what is linked to them can move, only they are dated.
+    """
+    alone = not structure or number_last(actor, project, seeds)
+    if not alone:
         renumber(actor, project)
+    near = nearby.date(actor, project, seeds) if alone and len(seeds) <= _FEW else None
+    if near is not None:
+        return _write(actor, near.found, near.dated) + _roll_up(actor, near)
     found = selectors.dating(actor=actor, project=project)
     if not has_dates(found.plan):
         return []
@@ -91,6 +103,32 @@ def _write(actor: Actor, found: Dating, dated: PlanSchedule) -> list[Moved]:
     return moved
 
 
+def _roll_up(actor: Actor, near: Near) -> list[Moved]:
+    """Write the dates and floats of summaries anew from their parts, deepest first."""
+    moved: list[Moved] = []
+    rows = WorkItem.objects.of(actor)
+    for item_id in near.above:
+        item = rows.only("id", "workspace_id", "name", "kind", *_COMPUTED).get(id=item_id)
+        below = rows.filter(parent_id=item_id, trashed_at=None, start__isnull=False)
+        critical = Max(Case(When(critical=True, then=1), default=0))
+        found = below.aggregate(
+            start=Min("start"), finish=Max("finish"), total_float=Min("total_float"),
+            free_float=Min("free_float"), critical=critical,
+        )  # fmt: skip
+        found["critical"] = bool(found["critical"])
+        if all(getattr(item, name) == found[name] for name in _COMPUTED):
+            continue
+        rows.filter(id=item_id).update(**found)
+        work = WorkTime(CalendarBook(near.found.plan)[0])
+        moved.append(
+            Moved(
+                id=item_id, name=item.name, delta=_delta(work, item.finish, found["finish"]),
+                **{name: found[name] for name in ("start", "finish", "total_float", "critical")},
+            )
+        )  # fmt: skip
+    return moved
+
+
 def write_columns(actor: Actor, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Write columns of work items, each row ending in its id as `raw` gave it.
 
@@ -123,9 +161,11 @@ def _delta(work: WorkTime, before: dt.date | None, after: dt.date | None) -> int
 
 def _frame(actor: Actor, project: Project, dated: PlanSchedule) -> None:
     start, finish = plain_day(dated.start), plain_day(dated.finish)
-    if (project.start, project.finish) != (start, finish):
-        Project.objects.of(actor).filter(id=project.id).update(start=start, finish=finish)
-        project.start, project.finish = start, finish
+    last = max((minute(line.end) for line in dated.lines if line.end), default=None)
+    if (project.start, project.finish, project.finish_minute) != (start, finish, last):
+        rows = Project.objects.of(actor).filter(id=project.id)
+        rows.update(start=start, finish=finish, finish_minute=last)
+        project.start, project.finish, project.finish_minute = start, finish, last
 
 
 def renumber(actor: Actor, project: Project) -> None:
@@ -137,14 +177,18 @@ def renumber(actor: Actor, project: Project) -> None:
     known = {row[0] for row in found}
     for row in found:
         children.setdefault(row[1] if row[1] in known else None, []).append(row)
-    changed: list[tuple[Any, ...]] = []
+    ordered: list[tuple[tuple[Any, ...], str, int]] = []
     stack = [(row, str(n), 0) for n, row in enumerate(children.get(None, []), 1)][::-1]
-    place = 0
     while stack:
-        (item_id, _parent, wbs, position, depth), number, level = stack.pop()
-        if (wbs, position, depth) != (number[:60], place, level):
-            changed.append((number[:60], place, level, item_id))
-        place += 1
-        below = children.get(item_id, [])
-        stack += [(row, f"{number}.{n}", level + 1) for n, row in enumerate(below, 1)][::-1]
+        row, number, level = stack.pop()
+        ordered.append((row, number[:60], level))
+        below = children.get(row[0], [])
+        stack += [(child, f"{number}.{n}", level + 1) for n, child in enumerate(below, 1)][::-1]
+    changed = [
+        (number, place, level, row[0])
+        for (row, number, level), place in zip(
+            ordered, places([row[3] for row, _number, _level in ordered]), strict=True
+        )
+        if row[2:] != (number, place, level)
+    ]
     write_columns(actor, ("wbs", "position", "depth"), changed)

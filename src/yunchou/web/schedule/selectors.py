@@ -17,7 +17,7 @@ from yunchou.web.ui import shell
 from yunchou.web.users.models import Holiday
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from django.db.models import QuerySet
 
@@ -88,13 +88,18 @@ def same_day(stored: Any, day: dt.date | None) -> bool:
     return bool(stored == (day.isoformat() if isinstance(stored, str) else day))
 
 
-def dating(*, actor: Actor, project: Project) -> Dating:
+def dating(*, actor: Actor, project: Project, ids: Collection[UUID] | None = None) -> Dating:
     """Return a project as the bare plan that dates need; its ids are references (NPL-12).
+
+    With `ids` only those tasks and the links between them, without what is above them.
 
     A handful of statements; the parts are made without validation, since the rows were checked
     when they were written.
     """
     items = WorkItem.objects.of(actor).filter(project=project, trashed_at=None)
+    links = Dependency.objects.of(actor).filter(project=project)
+    if ids is not None:
+        items, links = items.filter(id__in=ids), links.filter(succ_id__in=ids)
     found = raw(items.order_by("position", "id").values_list(*_COLUMNS))
     rows = {f"{project.key}-{row[1]}": Row._make(row) for row in found}
     names = {row.id: name for name, row in rows.items()}
@@ -103,7 +108,7 @@ def dating(*, actor: Actor, project: Project) -> Dating:
         children.setdefault(names.get(row.parent_id), []).append((name, row))
     plan = model.Plan.model_construct(
         project=_frame(project, _anchor(project, rows)),
-        phases=_phases(children, _links(actor, project, names)),
+        phases=_phases(children, _links(links, names)),
         calendars=calendars(actor=actor, project=project),
     )
     return Dating(plan, rows)
@@ -141,9 +146,8 @@ def _frame(project: Project, anchored: str | None) -> model.Project:
     )  # fmt: skip
 
 
-def _links(actor: Actor, project: Project, names: dict[Any, str]) -> dict[str, list[model.Link]]:
+def _links(rows: QuerySet[Dependency], names: dict[Any, str]) -> dict[str, list[model.Link]]:
     found: dict[str, list[model.Link]] = {}
-    rows = Dependency.objects.of(actor).filter(project=project)
     columns = ("pred_id", "succ_id", "type", "lag", "lag_unit")
     for pred, succ, kind, lag, unit in raw(rows.order_by("id").values_list(*columns)):
         if pred in names and succ in names:
