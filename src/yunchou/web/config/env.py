@@ -38,10 +38,10 @@ def secret_key(folder: Path) -> str:
         return given
     kept = folder / "secret_key"
     if not kept.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         scratch = folder / f".secret_key.{os.getpid()}"
+        scratch.touch(mode=0o600)  # before anything is in it
         scratch.write_text(secrets.token_urlsafe(50), encoding="ascii")
-        scratch.chmod(0o600)
         try:
             os.link(scratch, kept)  # the first of several starting processes wins
         except FileExistsError:

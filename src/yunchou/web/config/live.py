@@ -107,6 +107,12 @@ def _admit(token: str, key: str) -> tuple[UUID, UUID, int]:
     return actor.workspace_id, project.id, rows.values_list("seq", flat=True).first() or 0
 
 
+def _news(token: str, key: str, since: int) -> list[dict[str, Any]]:
+    """Return what a listener has not seen, if they may still look: nothing outlives sign-out."""
+    workspace_id, stream_id, seq = _admit(token, key)
+    return _missed(workspace_id, stream_id, since) if seq > since else []
+
+
 def _missed(workspace_id: UUID, stream_id: UUID, since: int) -> list[dict[str, Any]]:
     rows = Activity.objects.in_workspace(workspace_id).filter(stream_id=stream_id, seq__gt=since)
     columns = ("seq", "actor_name", "verb", "subject_id")
@@ -128,7 +134,7 @@ async def stream_app(scope: Scope, receive: Receive, send: Send) -> None:
     if not match or scope["method"] != "GET" or _foreign(headers):
         return await _refuse(send, 404)
     try:
-        workspace_id, stream_id, seq = await _watch.database(_admit, _token(headers), match[1])
+        _workspace, stream_id, seq = await _watch.database(_admit, _token(headers), match[1])
     except DomainError:
         return await _refuse(send, 404)
     since = headers.get(b"last-event-id", b"")
@@ -139,14 +145,14 @@ async def stream_app(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         await send({"type": "http.response.body", "body": b": hello\n\n", "more_body": True})
         while not gone.done():
-            for row in await _watch.database(_missed, workspace_id, stream_id, seen):
+            fresh = await _watch.database(_news, _token(headers), match[1], seen)
+            for row in fresh:
                 await send({"type": "http.response.body", "body": _frame(row), "more_body": True})
                 seen = row["seq"]
             if not await _woken(wake, gone):
                 await send(
                     {"type": "http.response.body", "body": b": still here\n\n", "more_body": True}
                 )
-                await _watch.database(_admit, _token(headers), match[1])  # still allowed?
     except (DomainError, OSError, RuntimeError):
         pass  # the person has left, or may no longer look
     finally:

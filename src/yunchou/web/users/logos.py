@@ -79,7 +79,7 @@ def _png_bytes(header: bytes) -> int:
     row = (width * depth * _CHANNELS[colour] + 7) // 8 + 1 if colour in _CHANNELS else 0
     if not row:
         raise ValueError(colour)
-    return (row + 16) * height + 64  # interlacing adds a filter byte to each of its rows
+    return int(row + 16) * int(height) + 64  # interlacing adds a filter byte to each of its rows
 
 
 def _jpeg(data: bytes) -> bytes:
@@ -113,7 +113,8 @@ def _marker(data: bytes, at: int) -> tuple[int, int]:
 
 def _scans(data: bytes, at: int) -> bytes:
     """Return from the first scan to the end of the picture, comments between scans left out."""
-    out, start = [], at
+    out: list[bytes] = []
+    start = at
     while True:
         at = data.index(b"\xff", at)
         kind = data[at + 1]

@@ -117,7 +117,7 @@ def join_by_invitation(*, actor: Actor, token: str) -> None:
     if there is not None:
         raise DomainError("member.twice", _("你已经在这个工作区。"))
     _enter(link, member, user, member.name)
-    Session.objects.filter(id=actor.session_id).update(workspace_id=member.workspace_id)
+    services.show_workspace(actor=actor, workspace_id=member.workspace_id)
 
 
 def _invited(token: str) -> tuple[SignInLink, Member]:
@@ -160,7 +160,7 @@ def change_member(
     if "level" in wanted and wanted["level"] != member.level:
         _may_give(actor, wanted["level"], ())
         if wanted["level"] < Level.OWNER:
-            _keep_an_owner(member)
+            keep_an_owner(member)
     if "functions" in wanted:
         _may_give(actor, Level.NONE, set(wanted["functions"]) ^ set(member.functions))
     changes = apply(member, wanted, version=version, allowed=EDITABLE)
@@ -197,7 +197,7 @@ def deactivate_member(*, actor: Actor, member: Member) -> Member:
     _may_touch(actor, member)
     if not member.active:
         return member
-    _keep_an_owner(member)
+    keep_an_owner(member)
     changes = apply(member, {"active": False}, version=None, allowed=frozenset({"active"}))
     if member.user_id is not None:
         Session.objects.filter(user_id=member.user_id, workspace_id=member.workspace_id).delete()
@@ -275,7 +275,7 @@ def _may_touch(actor: Actor, member: Member) -> None:
         raise Forbidden("member.level", _("不能管理级别比自己高的人。"))
 
 
-def _keep_an_owner(member: Member) -> None:
+def keep_an_owner(member: Member) -> None:
     """Refuse to lose the last owner; the workspace's row is the lock of those who try at once."""
     if member.level < Level.OWNER:
         return

@@ -37,18 +37,9 @@ STATE_NAMES = {
 TONES = {"active": "good", "invited": "info", "none": "", "left": "warn"}
 
 
-def state_of(member: Member) -> str:
-    """Return active, invited, none (without account) or left."""
-    if not member.active:
-        return "left"
-    if member.user_id is not None:
-        return "active"
-    return "invited" if getattr(member, "invited", False) else "none"
-
-
 def line_of(member: Member) -> dict[str, Any]:
     """Return what a row of the list shows."""
-    state = state_of(member)
+    state = selectors.state_of(member)
     return {
         "id": member.id, "name": member.name, "email": member.email,
         "department": member.department, "position": member.position,
@@ -171,7 +162,8 @@ def _person_page(
 ) -> HttpResponse:
     touchable = _manages(actor) and member.level <= actor.level and actor.token_id is None
     context = {
-        **_choices(actor), "member": member, "line": line_of(member), "state": state_of(member),
+        **_choices(actor), "member": member, "line": line_of(member),
+        "state": selectors.state_of(member),
         "error": error, "fault": _fault(error), "touchable": touchable, "manages": _manages(actor),
         "held": hooks.holdings(actor, member.id) if touchable else [],
         "fixed": [FUNCTION_NAMES.get(name, name) for name in member.functions

@@ -133,6 +133,15 @@ def people(*, actor: Actor, query: str = "", state: str = "") -> QuerySet[Member
     return rows.order_by("-active", "-level", "pinyin", "name", "id")
 
 
+def state_of(member: Member) -> str:
+    """Return active, invited, none (without account) or left."""
+    if not member.active:
+        return "left"
+    if member.user_id is not None:
+        return "active"
+    return "invited" if getattr(member, "invited", False) else "none"
+
+
 def get_member(*, actor: Actor, member_id: UUID, need: str = "workspace.view") -> Member:
     """Return a person of the workspace; another workspace's is not found."""
     require(actor, need)

@@ -281,6 +281,13 @@ def switch_workspace(*, session_id: UUID, user_id: UUID, slug: str) -> None:
     Session.objects.filter(id=session_id).update(workspace_id=target)
 
 
+def show_workspace(*, actor: Actor, workspace_id: UUID) -> None:
+    """Let this session show a workspace that its person has just entered."""
+    if actor.session_id is not None:
+        rows = Session.objects.filter(id=actor.session_id, user_id=actor.user_id)
+        rows.update(workspace_id=workspace_id)
+
+
 def end_session(*, actor: Actor, session_id: UUID) -> None:
     """End one of one's own sessions; another's is not found."""
     own_hand(actor)
@@ -291,8 +298,8 @@ def end_session(*, actor: Actor, session_id: UUID) -> None:
 def end_other_sessions(*, actor: Actor) -> int:
     """End all of one's sessions but this one and return how many there were."""
     own_hand(actor)
-    rows = Session.objects.filter(user_id=actor.user_id).exclude(id=actor.session_id)
-    return rows.delete()[0]
+    rows = Session.objects.filter(user_id=actor.user_id)
+    return rows.exclude(id__in=[actor.session_id] if actor.session_id else []).delete()[0]
 
 
 @transaction.atomic

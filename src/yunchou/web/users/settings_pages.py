@@ -56,7 +56,7 @@ def _page(request: HttpRequest, actor: Actor, error: DomainError | None = None) 
         "error": error, "data": request.POST, "settings": workspace, "year": year, "years": years,
         "fault": lambda field: error.message if error and error.field == field else None,
         "manages": allows(actor, "workspace.manage", actor.level) and actor.token_id is None,
-        "zones": [(z, z) for z in sorted({*workspaces.TIMEZONES, workspace.timezone})],
+        "zones": _zones(workspace.timezone),
         "statutory": statutory(year), "estimated": estimated(year),
         "own": list(selectors.holidays(actor=actor, year=year)),
         "mine": selectors.memberships(actor.user_id), "max_kb": MOST_BYTES // 1024,
@@ -67,6 +67,15 @@ def _page(request: HttpRequest, actor: Actor, error: DomainError | None = None) 
         request, "users/settings.html", context, current="settings",
         status=error.status if error else 200, crumbs=[(_("设置"), "")],
     )  # fmt: skip
+
+
+def _zones(present: str) -> list[tuple[str, str]]:
+    """Return the time zones to choose from, the present one among them."""
+    names = {present: present, **workspaces.TIMEZONES}
+    return [
+        (zone, zone if name == zone else _("%(place)s（%(zone)s）") % {"place": name, "zone": zone})
+        for zone, name in names.items()
+    ]
 
 
 def statutory(year: int) -> list[dict[str, Any]]:

@@ -84,23 +84,18 @@ def _bare(
 @require_http_methods(["GET", "POST"])
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a link is for and wait for a press, so that link scanners do not spend it."""
+    error: DomainError | None = None
     try:
         link = services.open_link(token=token)
-    except DomainError as error:
-        error.status = 410
-        return _bare(request, "users/link_dead.html", {"error": error}, error)
-    use = {"sign-in": _enter, "reset": _reset, "invite": _accept, "setup": _set_up}[link.purpose]
-    error = None
-    if request.method == "POST":
-        try:
-            return use(request, token)
-        except DomainError as refusal:
-            error = refusal
-            if error.code == "link.dead":
-                error.status = 410
-                return _bare(request, "users/link_dead.html", {"error": error}, error)
-    return _bare(request, f"users/link_{link.purpose.replace('-', '_')}.html",
-                 _link_context(request, link, error), error)  # fmt: skip
+        if request.method == "POST":
+            return _USES[link.purpose](request, token)
+    except DomainError as refusal:
+        error = refusal
+        if error.code == "link.dead":
+            error.status = 410
+            return _bare(request, "users/link_dead.html", {"error": error}, error)
+    template = f"users/link_{link.purpose.replace('-', '_')}.html"
+    return _bare(request, template, _link_context(request, link, error), error)
 
 
 def _link_context(
@@ -150,6 +145,9 @@ def _new_password(request: HttpRequest) -> str:
     if password != request.POST.get("again", ""):
         raise DomainError("password.differs", _("两次输入的密码不一样。"), "again")
     return password
+
+
+_USES = {"sign-in": _enter, "reset": _reset, "invite": _accept, "setup": _set_up}
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from yunchou.web.core import activity
 from yunchou.web.core.errors import Conflict, DomainError, NotFound
@@ -19,7 +20,7 @@ from yunchou.web.core.permissions import Level, require
 from yunchou.web.core.writing import apply
 from yunchou.web.users import hooks, services
 from yunchou.web.users.logos import clean_logo
-from yunchou.web.users.models import Holiday, Session, SignInLink, User, Workspace
+from yunchou.web.users.models import Holiday, SignInLink, User, Workspace
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,11 +31,14 @@ if TYPE_CHECKING:
 
 LOGOS = "logos"
 #: what is offered; any zone of the tz database is taken
-TIMEZONES = (
-    "Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore",
-    "Asia/Tokyo", "Asia/Seoul", "Asia/Bangkok", "Asia/Dubai", "Europe/London", "Europe/Berlin",
-    "America/New_York", "America/Los_Angeles", "UTC",
-)  # fmt: skip
+TIMEZONES = {
+    "Asia/Shanghai": lazy("北京时间"), "Asia/Urumqi": lazy("乌鲁木齐"),
+    "Asia/Hong_Kong": lazy("香港"), "Asia/Taipei": lazy("台北"),
+    "Asia/Singapore": lazy("新加坡"), "Asia/Tokyo": lazy("东京"), "Asia/Seoul": lazy("首尔"),
+    "Asia/Bangkok": lazy("曼谷"), "Asia/Dubai": lazy("迪拜"), "Europe/London": lazy("伦敦"),
+    "Europe/Berlin": lazy("柏林"), "America/New_York": lazy("纽约"),
+    "America/Los_Angeles": lazy("洛杉矶"), "UTC": lazy("协调世界时"),
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -180,7 +184,7 @@ def open_workspace(*, actor: Actor, name: str) -> Workspace:
     services.own_hand(actor)
     user = User.objects.get(id=actor.user_id)
     workspace = _open(name=name, owner=user)
-    Session.objects.filter(id=actor.session_id).update(workspace_id=workspace.id)
+    services.show_workspace(actor=actor, workspace_id=workspace.id)
     return workspace
 
 
