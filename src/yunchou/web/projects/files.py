@@ -45,7 +45,7 @@ REFUSED = frozenset({
     "vb", "vbe", "vbs", "ws", "wsc", "wsf", "wsh",
 })  # fmt: skip
 #: what a browser would run as a page is handed over as plain bytes
-_ACTIVE = re.compile(r"html|svg|xml|javascript|x-shockwave|mhtml", re.IGNORECASE)
+_ACTIVE = re.compile(r"html|svg|xml|javascript|ecmascript|flash|rfc822|multipart", re.IGNORECASE)
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _CHUNK = 1024 * 1024
 

@@ -55,7 +55,7 @@ def report(
     require(actor, "project.work", item.project.level)
     if state not in STATES:
         raise DomainError("progress.state", _("没有这种状态。"), "state")
-    values = _values(item, state, reason)
+    values, status = _values(item, state, reason)
     if percent is not None and state in {"doing", "blocked"}:
         if not 0 <= percent <= 100:
             raise DomainError("percent.range", _("进度应在 0 到 100 之间。"), "percent")
@@ -63,22 +63,22 @@ def report(
     changes = apply(item, values, version=version, allowed=frozenset(values))
     if not changes:
         return Change(item, None)
+    item.status = status
     moved = reschedule(actor, item.project, {item.id}) if DATING & set(changes) else []
     if state == "done" and "status_id" in changes:
         events.publish(WorkItemFinished(item.workspace_id, item.project_id, item.id))
     return Change(item, record(actor, item, "progress", changes), moved)
 
 
-def _values(item: WorkItem, state: str, reason: str) -> dict[str, Any]:
+def _values(item: WorkItem, state: str, reason: str) -> tuple[dict[str, Any], Status]:
     values: dict[str, Any] = {"blocked_reason": ""}
     if state == "blocked":
         text = " ".join(reason.replace("\x00", "").split())[:500]
         values["blocked_reason"] = text or item.blocked_reason or _("原因待补充")
-    if item.status.category != STATES[state]:
-        status = first_status(item.project, STATES[state])
-        values |= {"status_id": status.id, **services.progress_of(item, status)}
-        item.status = status
-    return values
+    if item.status.category == STATES[state]:
+        return values, item.status
+    status = first_status(item.project, STATES[state])
+    return {**values, "status_id": status.id, **services.progress_of(item, status)}, status
 
 
 @undoer("work_item.progress")
@@ -90,11 +90,13 @@ def _undo_progress(actor: Actor, row: Activity) -> None:
         values[name] = services.as_date(values[name])
     if values.get("completed_at"):
         values["completed_at"] = dt.datetime.fromisoformat(values["completed_at"])
+    status = item.status
     if "status_id" in values:
-        status = Status.objects.of(actor).filter(id=UUID(values["status_id"])).first()
-        if status is None:
+        found = Status.objects.of(actor).filter(id=UUID(values["status_id"])).first()
+        if found is None:
             raise DomainError("undo.overtaken", _("原来的状态列已删除，不能直接撤销。"))
-        values["status_id"], item.status = status.id, status
+        values["status_id"], status = found.id, found
     changes = apply(item, values, version=None, allowed=frozenset(values))
+    item.status = status
     reschedule(actor, item.project, {item.id})
     record(actor, item, "progress", changes, row.id)
