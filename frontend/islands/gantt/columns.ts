@@ -71,11 +71,12 @@ export function cellText(task: Task, key: Field, context: Context): string {
     case "percent":
       return task.percent > 0 ? `${Math.round(task.percent)}%` : "";
     case "total_float":
-      return task.total_float === null ? "" : String(round(task.total_float));
+      return task.total_float === null ? "" : String(round(task.total_float)).replace("-", "−");
     case "assignees":
       return peopleText(task.assignees, context.people);
     case "status":
-      return context.statuses.get(task.status ?? "")?.name ?? "";
+      // A summary's state is that of its tasks.
+      return task.kind === "summary" ? "" : (context.statuses.get(task.status ?? "")?.name ?? "");
     case "priority":
       return priorityText(task.priority);
     case "start":

@@ -7,6 +7,7 @@ import { showError, toast } from "../../lib/toast";
 import type { PastedTask } from "../../lib/tsv";
 import { fieldLabel, valueText } from "./columns";
 import { movedNote } from "./notes";
+import type { Terms } from "./predecessor";
 import type { State } from "./state";
 import type { Answer, LinkType, Task } from "./types";
 
@@ -271,17 +272,23 @@ export class Commands {
     });
   }
 
-  link(pred: string, succ: string, type: LinkType = "FS", lag = 0): void {
+  link(pred: string, succ: string, type: LinkType = "FS", lag = 0, unit = "wd"): void {
     this.flush();
     const { model } = this.state;
     if (pred === succ || model.links.some((link) => link.pred === pred && link.succ === succ))
       return;
-    const draft = { id: `new-${pred}-${succ}`, pred, succ, type, lag, unit: "wd" };
+    const draft = { id: `new-${pred}-${succ}`, pred, succ, type, lag, unit };
     model.links.push(draft);
     this.host.refresh();
     void this.inOrder(async () => {
       try {
-        const answer = await this.send("POST", "/links", { pred, succ, type, lag });
+        const answer = await this.send("POST", "/links", {
+          pred,
+          succ,
+          type,
+          lag,
+          lag_unit: unit,
+        });
         const given = typeof answer.link === "string" ? answer.link : answer.link?.id;
         if (given) draft.id = given;
         const names = { a: model.get(pred)?.name ?? "", b: model.get(succ)?.name ?? "" };
@@ -289,6 +296,29 @@ export class Commands {
         if (!given) await this.host.reload();
       } catch (error) {
         model.links = model.links.filter((link) => link !== draft);
+        this.host.refresh();
+        throw error;
+      }
+    });
+  }
+
+  /** Changes type or lag of a link. */
+  relink(id: string, terms: Terms): void {
+    this.flush();
+    const { model } = this.state;
+    const link = model.links.find((each) => each.id === id);
+    if (!link) return;
+    const { type, lag, unit } = link;
+    Object.assign(link, terms);
+    this.host.refresh();
+    void this.inOrder(async () => {
+      try {
+        const body = { type: terms.type, lag: terms.lag, lag_unit: terms.unit };
+        const names = { a: model.get(link.pred)?.name ?? "", b: model.get(link.succ)?.name ?? "" };
+        const answer = await this.send("PATCH", `/links/${id}`, body);
+        this.accept(answer, null, t("gantt.said.relinked", names));
+      } catch (error) {
+        Object.assign(link, { type, lag, unit });
         this.host.refresh();
         throw error;
       }

@@ -9,7 +9,7 @@ import { Editor, type Exit } from "./editor";
 import { type Actions, runKey } from "./keyboard";
 import { ROW, type Zoom } from "./layout";
 import { Pointer } from "./pointer";
-import { askPredecessor } from "./predecessor";
+import { askPredecessors } from "./predecessor";
 import type { State } from "./state";
 import type { Payload, Task } from "./types";
 import type { View } from "./view";
@@ -302,7 +302,7 @@ export class Controller implements Host, Actions {
             keys: "Alt ←",
             run: () => this.nudge(-1),
           },
-          { text: t("gantt.menu.link"), icon: "link", run: () => void this.addPredecessor(task) },
+          { text: t("gantt.menu.link"), icon: "link", run: () => void this.editPredecessors(task) },
           null,
         ];
     showMenu(
@@ -342,9 +342,14 @@ export class Controller implements Host, Actions {
     );
   }
 
-  private async addPredecessor(task: Task): Promise<void> {
-    const answer = await askPredecessor(this.state, task.id);
-    if (answer) this.commands.link(answer.pred, task.id, answer.type, answer.lag);
+  /** Lets the user change what a task waits for. */
+  private async editPredecessors(task: Task): Promise<void> {
+    const wishes = await askPredecessors(this.state, task);
+    this.view.scroller.focus({ preventScroll: true });
+    for (const id of wishes?.removed ?? []) this.commands.unlink(id);
+    for (const { id, ...terms } of wishes?.changed ?? []) this.commands.relink(id, terms);
+    for (const { pred, type, lag, unit } of wishes?.added ?? [])
+      this.commands.link(pred, task.id, type, lag, unit);
   }
 
   // --- events of the page
@@ -395,13 +400,23 @@ export class Controller implements Host, Actions {
   }
 
   private linkMenu(id: string, event: MouseEvent): void {
+    const succ = this.state.model.get(
+      this.state.model.links.find((link) => link.id === id)?.succ ?? null,
+    );
+    const edit: Choice = {
+      text: t("gantt.link_edit"),
+      icon: "link",
+      run: () => {
+        if (succ) void this.editPredecessors(succ);
+      },
+    };
     const choice: Choice = {
       text: t("gantt.link_remove"),
       icon: "trash",
       danger: true,
       run: () => this.commands.unlink(id),
     };
-    showMenu([choice], { x: event.clientX, y: event.clientY });
+    showMenu([edit, choice], { x: event.clientX, y: event.clientY });
   }
 
   private onPaste(event: ClipboardEvent): void {

@@ -1,10 +1,11 @@
 import "./gantt.css";
 import { define, h } from "../../lib/dom";
 import { t } from "../../lib/i18n";
-import { icon } from "../../lib/icons";
 import { Controller } from "./controller";
-import { ZOOMS, type Zoom } from "./layout";
+import type { Filters } from "./filter";
+import type { Zoom } from "./layout";
 import { State } from "./state";
+import { Toolbar, type Tools } from "./toolbar";
 import type { Task } from "./types";
 import { View } from "./view";
 
@@ -15,13 +16,13 @@ import { View } from "./view";
  * "list"), `open` (address of a task's page with {ref}, {number} or {id}). What the server
  * wrote inside the element stays for printing and for a failed load.
  */
-class Gantt extends HTMLElement {
+class Gantt extends HTMLElement implements Tools {
   private controller: Controller | null = null;
   private view: View | null = null;
   private state: State | null = null;
   private fallback: HTMLElement | null = null;
   private readonly sizes = new ResizeObserver(() => this.onResize());
-  private readonly summary = h("span", { class: "yg-summary" });
+  private toolbar: Toolbar | null = null;
   private readonly empty = h("p", { class: "yg-empty", hidden: true });
 
   private readonly onChanged = (event: Event) => {
@@ -49,9 +50,9 @@ class Gantt extends HTMLElement {
       (task) => this.pageOf(task),
       () => this.onLoad(),
     );
-    this.replaceChildren(this.toolbar(), view.frame, this.empty, this.fallback);
+    this.toolbar = new Toolbar(state, this);
+    this.replaceChildren(this.toolbar.element, view.frame, this.empty, this.fallback);
     view.frame.setAttribute("aria-busy", "true");
-    this.summary.textContent = t("gantt.loading");
     document.addEventListener("yc:changed", this.onChanged);
     document.addEventListener("yc:theme", this.onTheme);
     this.sizes.observe(this);
@@ -97,16 +98,11 @@ class Gantt extends HTMLElement {
     if (!state || !this.view) return;
     this.view.frame.removeAttribute("aria-busy");
     this.view.scroller.setAttribute("aria-description", t("gantt.help"));
-    const count = state.model.order.filter((task) => !state.model.isSummary(task)).length;
-    this.summary.textContent = t("gantt.summary", { n: count, c: state.model.criticalCount });
-    const none = state.model.order.length === 0;
-    this.empty.hidden = !none;
-    if (none) this.empty.textContent = t(state.canEdit ? "gantt.empty" : "gantt.empty_readonly");
-    for (const button of this.querySelectorAll<HTMLButtonElement>("[data-zoom]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.zoom === state.scale.zoom));
-    }
-    for (const each of this.querySelectorAll<HTMLElement>("[data-needs-edit]"))
-      each.hidden = !state.canEdit;
+    this.toolbar?.update();
+    const { rows, order } = state.model;
+    this.empty.hidden = rows.length > 0;
+    const blank = state.canEdit ? "gantt.empty" : "gantt.empty_readonly";
+    this.empty.textContent = t(order.length > 0 ? "gantt.filter.none" : blank);
   }
 
   private onResize(): void {
@@ -122,77 +118,26 @@ class Gantt extends HTMLElement {
       .replace("{id}", encodeURIComponent(task.id));
   }
 
-  private toolbar(): HTMLElement {
-    const button = (text: string, run: () => void, attributes = {}) =>
-      h("button", { class: "btn small quiet", type: "button", onclick: run, ...attributes }, text);
-    const folds = [
-      button(t("gantt.expand_all"), () => this.foldAll(false)),
-      button(t("gantt.collapse_all"), () => this.foldAll(true)),
-    ];
-    const add = h(
-      "button",
-      {
-        class: "btn small",
-        type: "button",
-        "data-needs-edit": true,
-        hidden: true,
-        onclick: () => this.controller?.create(),
-      },
-      icon("add"),
-      t("gantt.new"),
-    );
-    const bar = h(
-      "div",
-      { class: "yg-tools" },
-      add,
-      this.summary,
-      h("span", { class: "yg-space" }),
-      ...folds,
-    );
-    if (this.state?.mode === "gantt")
-      bar.append(
-        this.legend(),
-        button(t("gantt.today"), () => this.showToday()),
-        this.zooms(),
-      );
-    return bar;
+  create(): void {
+    this.controller?.create();
   }
 
-  private legend(): HTMLElement {
-    const entries = ["critical", "normal", "baseline", "float", "deadline"] as const;
-    return h(
-      "span",
-      { class: "yg-legend" },
-      ...entries.map((name) =>
-        h("span", {}, h("i", { class: `yg-key ${name}` }), t(`gantt.legend.${name}`)),
-      ),
-    );
+  zoom(zoom: Zoom): void {
+    this.controller?.zoom(zoom);
+    this.toolbar?.update();
   }
 
-  private zooms(): HTMLElement {
-    const choose = (zoom: Zoom) => {
-      this.controller?.zoom(zoom);
-      this.onLoad();
-    };
-    return h(
-      "span",
-      { class: "seg yg-zoom", role: "group", "aria-label": t("gantt.zoom") },
-      ...ZOOMS.map((zoom) =>
-        h("button", {
-          type: "button",
-          "data-zoom": zoom,
-          onclick: () => choose(zoom),
-          text: t(`gantt.zoom.${zoom}`),
-        }),
-      ),
-    );
+  filter(change: Partial<Filters>): void {
+    this.state?.filter(change);
+    this.view?.refresh();
+    this.onLoad();
   }
 
-  private showToday(): void {
+  showToday(): void {
     if (this.state) this.view?.showDay(this.state.today);
   }
 
-  private foldAll(folded: boolean): void {
+  foldAll(folded: boolean): void {
     this.state?.model.foldAll(folded);
     this.view?.refresh();
   }

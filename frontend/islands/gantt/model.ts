@@ -1,4 +1,5 @@
 /** The tasks as a tree with folded branches; changes by others and by us. No DOM. */
+import { kept } from "./filter";
 import type { Link, Moved, Task } from "./types";
 
 export class Model {
@@ -8,6 +9,8 @@ export class Model {
   /** Rows in view: those with no folded ancestor. */
   rows: Task[] = [];
   readonly folded = new Set<string>();
+  /** What rows must pass to show; null for all. */
+  test: ((task: Task) => boolean) | null = null;
   private readonly byId = new Map<string, Task>();
   private readonly rowById = new Map<string, number>();
   private readonly parents = new Set<string>();
@@ -34,7 +37,9 @@ export class Model {
     this.rows = [];
     this.rowById.clear();
     let hiddenBelow = Number.POSITIVE_INFINITY;
+    const keep = this.test ? kept(this.order, this.test, (task) => this.isSummary(task)) : null;
     for (const task of this.order) {
+      if (keep && !keep.has(task.id)) continue;
       if (task.depth > hiddenBelow) continue;
       hiddenBelow = this.folded.has(task.id) ? task.depth : Number.POSITIVE_INFINITY;
       this.rowById.set(task.id, this.rows.length);

@@ -1,6 +1,7 @@
 /** What all parts of the chart share: the data, the scale, where the user is. */
 import { type Day, dayOf, partsOf } from "../../lib/dates";
 import { type Column, type Context, columnsOf } from "./columns";
+import { type Filters, NO_FILTERS, testOf } from "./filter";
 import { extent, fittingZoom, type Scale, scaleFor, WorkDays, type Zoom } from "./layout";
 import { Model } from "./model";
 import {
@@ -54,6 +55,7 @@ export class State {
   drafts: { task: Task; after: string | null }[] = [];
   /** Ids the server gave to rows that were drafts. */
   readonly named = new Map<string, string>();
+  filters: Filters = { ...NO_FILTERS };
   private chosen: Zoom | null = null;
 
   constructor(
@@ -86,6 +88,7 @@ export class State {
       people: new Map(payload.people.map((person) => [person.id, person])),
       statuses: new Map(payload.statuses.map((status) => [status.id, status])),
     };
+    this.model.test = testOf(this.filters, this.project.me ?? "", this.today);
     const tasks = decodeTasks(payload.columns, payload.tasks);
     if (this.loaded) this.markChanged(before, tasks);
     this.model.load(tasks, decodeLinks(payload.links));
@@ -104,6 +107,13 @@ export class State {
       );
     });
     for (const task of changed) this.flash.add(task.id);
+  }
+
+  /** Cuts the rows down; changed fields are tested anew with the next answer of the server. */
+  filter(change: Partial<Filters>): void {
+    Object.assign(this.filters, change);
+    this.model.test = testOf(this.filters, this.project.me ?? "", this.today);
+    this.model.refold();
   }
 
   /** Fits the time axis around the tasks; keeps the zoom the user chose. */

@@ -63,6 +63,8 @@ export interface ProjectInfo {
   today: string;
   seq: number;
   can_edit: boolean;
+  /** The reader's id as an assignee. */
+  me?: string;
   status_date?: string | null;
 }
 

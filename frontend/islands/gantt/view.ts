@@ -231,6 +231,7 @@ export class View {
       column.key === "total_float" &&
       task.total_float !== null &&
       task.total_float <= 0 &&
+      task.critical &&
       !summary;
     if (zero) classes.push("zero");
     const id = `${this.id}-${at}-${task.id}`;
