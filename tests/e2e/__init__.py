@@ -1,0 +1,1 @@
+"""Browser stories: a real server, a real browser."""
