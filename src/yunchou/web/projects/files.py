@@ -11,7 +11,7 @@ import mimetypes
 import re
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -95,7 +95,7 @@ def _check_file(name: str, size: int) -> None:
         raise DomainError("attachment.type", words, "file")
 
 
-def _write(workspace_id: UUID, file_id: UUID, upload: UploadedFile) -> tuple[str, int, str]:
+def _write(workspace_id: UUID, file_id: UUID, upload: UploadedFile[Any]) -> tuple[str, int, str]:
     """Write an upload in one move; return its place below MEDIA_ROOT, size and SHA-256."""
     place = Path(FOLDER) / workspace_id.hex / file_id.hex[-2:] / file_id.hex
     target = Path(settings.MEDIA_ROOT) / place
@@ -115,7 +115,9 @@ def _write(workspace_id: UUID, file_id: UUID, upload: UploadedFile) -> tuple[str
     return place.as_posix(), size, digest.hexdigest()
 
 
-def add_file(*, actor: Actor, item: WorkItem, upload: UploadedFile) -> tuple[Attachment, Activity]:
+def add_file(
+    *, actor: Actor, item: WorkItem, upload: UploadedFile[Any]
+) -> tuple[Attachment, Activity]:
     """Attach a file; refuse what is too large, empty or a program."""
     _check_room(actor, item)
     name = clean_file_name(upload.name or "")

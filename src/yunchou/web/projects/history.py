@@ -240,7 +240,7 @@ def _entry(
         words=_("撤销：%(what)s") % {"what": words} if row["undoes"] else words,
         subject=_subject(row), url=_url(row, owner), project=owner.name if owner else "",
         details=_details(actor, row, names) if names else [], quote=_quote(row["changes"]),
-        undo=f"/api/v1/projects/{owner.key}/undo/{row['id']}" if able else "",
+        undo=f"/api/v1/projects/{owner.key}/undo/{row['id']}" if owner is not None and able else "",
     )  # fmt: skip
 
 
@@ -317,10 +317,10 @@ class Names:
         for row in rows:
             self._collect(row["changes"], wanted)
         self.known = dict(known or {})
-        tables = {"status_id": Status, "assignees": Member, "item": WorkItem}
+        tables: dict[str, Any] = {"status_id": Status, "assignees": Member, "item": WorkItem}
         for name, model in tables.items():
             if missing := wanted[name] - set(self.known):
-                found = model.objects.of(actor).filter(id__in=missing)  # type: ignore[attr-defined]
+                found = model.objects.of(actor).filter(id__in=missing)
                 self.known |= {str(pk): text for pk, text in found.values_list("id", "name")}
         self.roles: dict[str, str] | None = None
 

@@ -187,13 +187,13 @@ def _refuse_orphan(others: Any, before: int | None, level: int | None) -> None:
 def _write_level(
     actor: Actor, project: Project, member: Member, row: ProjectMember | None, level: int | None
 ) -> None:
-    if row is None:
+    if level is None:
+        ProjectMember.objects.of(actor).filter(project=project, member=member).delete()
+    elif row is None:
         ProjectMember.objects.create(
             workspace_id=project.workspace_id, project=project, member=member, level=level,
             created_by_id=actor.user_id,
         )  # fmt: skip
-    elif level is None:
-        ProjectMember.objects.of(actor).filter(id=row.id).delete()
     else:
         apply(row, {"level": level}, version=None, allowed=frozenset({"level"}))
 

@@ -135,7 +135,7 @@ def _work(actor: Actor, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
         oldest=Min("finish", filter=critical),
     )  # fmt: skip
     today = clock.today(actor.timezone)
-    return {row["project_id"]: _figures(row, today) for row in sums}
+    return {row["project_id"]: _figures({**row}, today) for row in sums}
 
 
 def _figures(row: dict[str, Any], today: dt.date) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _named(data: dict[str, Any]) -> dict[str, Any]:
     """Return choices and what is chosen in words."""
     choices = _choices(data)
     names = {
-        f"{name}_name": dict(choices[name]).get(data[name], data[name])  # type: ignore[arg-type]
+        f"{name}_name": dict(choices[name]).get(data[name], data[name])
         for name in ("status", "role", "priority", "constraint")
     }
     base, finish = data["baseline_finish"], data["finish"]
@@ -125,7 +125,8 @@ def _history(actor: Actor, project: Project, data: dict[str, Any]) -> list[histo
 def _late(data: dict[str, Any], project: Project) -> int:
     if data["category"] in {"done", "cancelled"} or not data["finish"]:
         return 0
-    return max(0, (clock.today(project.timezone) - data["finish"]).days)
+    finish: dt.date = data["finish"]
+    return max(0, (clock.today(project.timezone) - finish).days)
 
 
 def _links(project: Project, number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from yunchou.web.core.permissions import Level, allows
@@ -44,8 +44,8 @@ def projects(*, actor: Actor) -> list[Thrown]:
 
 def groups(*, actor: Actor) -> list[tuple[str, list[Thrown]]]:
     """Return tasks and table rows in the trash, by project, newest first."""
-    visible = selectors.visible_projects(actor=actor).filter(effective__gte=int(Level.MEMBER))
-    known = {row.id: row for row in visible}
+    visible = selectors.visible_projects(actor=actor)
+    known = {row.id: row for row in visible if row.level >= Level.MEMBER}
     found: dict[UUID, list[Thrown]] = {}
     for project_id, entry in [*_tasks(actor, known), *_rows(actor, known)]:
         found.setdefault(project_id, []).append(entry)
@@ -91,10 +91,6 @@ def _rows(actor: Actor, known: dict[UUID, Project]) -> list[tuple[UUID, Thrown]]
     return found
 
 
-def _thrown(
-    actor: Actor, kind: str, row: Project | WorkItem | object, name: str, where: str, more: int = 0
-) -> Thrown:
-    at: dt.datetime = row.trashed_at  # type: ignore[union-attr, attr-defined]  # trashed rows only
-    local = at.astimezone(ZoneInfo(actor.timezone))
-    pk: UUID = row.id  # type: ignore[union-attr, attr-defined]
-    return Thrown(kind, pk, str(name), where, history.when(local), at, more)
+def _thrown(actor: Actor, kind: str, row: Any, name: str, where: str, more: int = 0) -> Thrown:
+    local = row.trashed_at.astimezone(ZoneInfo(actor.timezone))
+    return Thrown(kind, row.id, str(name), where, history.when(local), row.trashed_at, more)
