@@ -67,7 +67,8 @@ def expand(
                 continue
             time = recurrence.split(meeting.rrule).time
             moved = day if held != day else None
-            found.setdefault((meeting.id, held), Occurrence(held, time, meeting, moved))
+            if moved is None or (meeting.id, held) not in found:
+                found[meeting.id, held] = Occurrence(held, time, meeting, moved)
     return sorted(found.values(), key=lambda one: (one.day, one.time or "99", one.meeting.rank))
 
 
