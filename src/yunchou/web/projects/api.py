@@ -177,13 +177,13 @@ def list_items(
 
 
 @router.get(
-    "/projects/{key}/items/{ref}",
+    "/projects/{key}/items/{item_id}",
     response={200: dict[str, Any], **REFUSED},
     operation_id="get_item",
 )
-def get_item(request: HttpRequest, key: str, ref: str) -> HttpResponse:
+def get_item(request: HttpRequest, key: str, item_id: str) -> HttpResponse:
     """Return one task, by id or number, with comments, checklist and attachments."""
-    return _json(hot.item(actor=actor_of(request), key=key, ref=reference(ref)))
+    return _json(hot.item(actor=actor_of(request), key=key, ref=reference(item_id)))
 
 
 def reference(text: str) -> UUID | int:
