@@ -61,7 +61,7 @@ def frame(lang: str = "zh-CN", theme: str = "auto") -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "lang": lang, "theme": theme, "csrf_token": "t0ken", "nav": nav, "messages": [],
-        "actor": {"name": "林晓", "initial": "林", "level": say("管理员")},
+        "actor": {"name": "林晓", "initial": "林", "level": "PMO"},
         "workspace": {"name": "华东销售中心", "logo_url": ""},
         "project": {"key": "XPSS", "name": "华东新品上市", "url": "/XPSS"},
         "breadcrumbs": [{"text": say("项目"), "href": "/projects"}, {"text": "华东新品上市", "href": "/XPSS"},
