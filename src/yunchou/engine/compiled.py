@@ -142,6 +142,7 @@ class CompiledNetwork:
     def backward(self, end: int) -> None:
         """Compute late dates and floats against the project finish."""
         self._run.kernels.backward(self.tasks, self.links, self.tables, self.out, end)
+        self._run.kernels.free_floats(self.tasks, self.links, self.tables, self.out, end)
 
     def place_late(self) -> int:
         """Hold the activities flagged ALAP at their late start; return how many there are."""

@@ -36,6 +36,7 @@ ENTRIES: Final = (
     "group_incoming",
     "forward",
     "backward",
+    "free_floats",
     "place_late",
     "straight",
 )
@@ -50,6 +51,7 @@ class Kernels(Protocol):
     group_incoming: Callable[..., None]
     forward: Callable[..., int]
     backward: Callable[..., None]
+    free_floats: Callable[..., None]
     place_late: Callable[..., int]
     straight: Callable[..., int]
 

@@ -254,89 +254,107 @@ def constrained(tasks: Tasks, tables: Tables, k: int, w: int) -> int:
 def backward(  # noqa: C901, PLR0912, PLR0915  see forward
     tasks: Tasks, links: Links, tables: Tables, out: Passes, end: int
 ) -> None:
-    """Find the late dates and both floats, against the project finish ``end``.
+    """Find the late dates and total floats, against the project finish ``end``.
 
-    Needs the early dates of `forward` for the floats only. Free float is what every outgoing link
-    leaves, or the way to ``end`` without one, kept within 0 <= free <= max(total, 0).
+    Needs the early dates of `forward` for the floats only.
     """
-    n = len(tasks.work)
-    for k in range(n):
+    for k in range(len(tasks.work)):
         out.limit[k] = FAR
-        out.free[k] = FAR
-    for k in range(n - 1, -1, -1):
+    for k in range(len(tasks.work) - 1, -1, -1):
         flags = tasks.flags[k]
         if flags & FINISHED:
             out.late_start[k] = out.early_start[k]
             out.late_finish[k] = out.early_finish[k]
             out.total[k] = 0
-            out.free[k] = 0
             continue
         calendar = tasks.calendar[k]
-        counted = tasks.float_calendar[k]
         work = tasks.work[k]
-        early = out.w[k]
-        last = work_at(tables, calendar, end) - work
-        late = out.limit[k] if out.limit[k] < last else last
+        late = min(out.limit[k], work_at(tables, calendar, end) - work)
         if flags:
             late = constrained_late(tasks, tables, k, late)
         start = start_at(tables, calendar, late)
-        finish = finish_at(tables, calendar, late + work)
         out.late_start[k] = tasks.start[k] if flags & STARTED else start
-        out.late_finish[k] = finish
+        out.late_finish[k] = finish_at(tables, calendar, late + work)
+        counted = tasks.float_calendar[k]
         if calendar == counted:
-            total = late - early
-            room = last - early
+            out.total[k] = late - out.w[k]
         else:
-            done = work_at(tables, counted, out.early_finish[k])
-            other = work_at(tables, counted, finish)
-            total = other - done
-            room = work_at(tables, counted, end) - done
+            other = work_at(tables, counted, out.late_finish[k])
+            out.total[k] = other - work_at(tables, counted, out.early_finish[k])
             if work == 0:  # instants with no working time between them are the same instant
-                same = total == 0 and early <= late
-                out.late_finish[k] = early if same else finish_at(tables, counted, other)
+                same = out.total[k] == 0 and out.w[k] <= late
+                out.late_finish[k] = out.w[k] if same else finish_at(tables, counted, other)
                 out.late_start[k] = out.late_finish[k]
-        out.total[k] = total
-        free = min(room if out.free[k] == FAR else out.free[k], total)
-        out.free[k] = free if free > 0 else 0
-        if flags & FIXED and early < late:
-            late = early
-            start = early
+        if flags & FIXED and out.w[k] < late:
+            late = start = out.w[k]
         for j in range(links.first[k], links.first[k + 1]):
             p = links.pred[j]
             kind = links.kind[j]
             if kind & 1 and tasks.flags[p] & STARTED:
                 continue  # its start is a fact
-            theirs = tasks.calendar[p]
             lag = links.lag[j]
             more = work if kind & 2 else 0
+            less = 0 if kind & 1 else tasks.work[p]
+            if tasks.calendar[p] == calendar and (lag == 0 or links.calendar[j] == calendar):
+                bound = late + more - lag - less
+            else:
+                last = start if more == 0 else start_at(tables, calendar, late + more)
+                if lag != 0:
+                    last = unshift(tables, links.calendar[j], last, lag)
+                if kind & 1:
+                    bound = latest_start(tables, tasks.calendar[p], last)
+                else:
+                    bound = work_at(tables, tasks.calendar[p], last) - less
+            if bound < out.limit[p]:
+                out.limit[p] = bound
+
+
+def free_floats(  # noqa: C901, PLR0912  see forward
+    tasks: Tasks, links: Links, tables: Tables, out: Passes, end: int
+) -> None:
+    """Find the free floats: what the links leave when every successor stays at its early dates.
+
+    An activity that nothing follows has the way to the project finish ``end``. In any case
+    0 <= free <= max(total, 0), so this runs after `backward`.
+    """
+    for k in range(len(tasks.work)):
+        out.free[k] = FAR
+    for k in range(len(tasks.work)):
+        calendar = tasks.calendar[k]
+        for j in range(links.first[k], links.first[k + 1]):
+            p = links.pred[j]
+            kind = links.kind[j]
+            if tasks.flags[k] & FINISHED or (kind & 1 and tasks.flags[p] & STARTED):
+                continue
+            theirs = tasks.calendar[p]
+            lag = links.lag[j]
+            more = tasks.work[k] if kind & 2 else 0
             less = 0 if kind & 1 else tasks.work[p]
             if theirs == calendar == tasks.float_calendar[p] and (
                 lag == 0 or links.calendar[j] == calendar
             ):
-                bound = late + more - lag - less
-                slack = early + more - lag - less - out.w[p]
+                slack = out.w[k] + more - lag - less - out.w[p]
             else:
-                last = start if more == 0 else start_at(tables, calendar, late + more)
-                if more == 0 and not flags & STARTED:
+                if more == 0 and not tasks.flags[k] & STARTED:
                     first = out.early_start[k]
                 else:
-                    first = start_at(tables, calendar, early + more)
+                    first = start_at(tables, calendar, out.w[k] + more)
                 if lag != 0:
-                    last = unshift(tables, links.calendar[j], last, lag)
                     first = unshift(tables, links.calendar[j], first, lag)
-                if kind & 1:
-                    bound = latest_start(tables, theirs, last)
-                    slack = latest_start(tables, theirs, first) - out.w[p]
-                else:
-                    bound = work_at(tables, theirs, last) - less
-                    slack = work_at(tables, theirs, first) - less - out.w[p]
                 if theirs != tasks.float_calendar[p]:  # on the clock: counted at its finish
                     furthest = first + tasks.work[p] if kind & 1 else first
                     slack = span(tables, tasks.float_calendar[p], out.early_finish[p], furthest)
-            if bound < out.limit[p]:
-                out.limit[p] = bound
+                elif kind & 1:
+                    slack = latest_start(tables, theirs, first) - out.w[p]
+                else:
+                    slack = work_at(tables, theirs, first) - less - out.w[p]
             if slack < out.free[p]:
                 out.free[p] = slack
+    for k in range(len(tasks.work)):
+        free = out.free[k]
+        if free == FAR:
+            free = span(tables, tasks.float_calendar[k], out.early_finish[k], end)
+        out.free[k] = max(0, min(free, out.total[k]))
 
 
 def span(tables: Tables, calendar: int, begin: int, end: int) -> int:

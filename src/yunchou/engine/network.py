@@ -463,12 +463,7 @@ def _topological(network: Network, index: Mapping[str, int]) -> tuple[int, ...]:
 def find_cycle(successors: Sequence[Sequence[int]], waiting: Sequence[int]) -> list[int]:
     """Return one cycle among the nodes that Kahn's algorithm could not release.
 
-    Parameters
-    ----------
-    successors
-        Successor numbers of each node.
-    waiting
-        Unreleased predecessors of each node; at least one is above 0.
+    ``waiting`` counts the unreleased predecessors of each node; at least one is above 0.
     """
     before = {j: i for i in range(len(waiting)) if waiting[i] for j in successors[i] if waiting[j]}
     at = next(i for i, count in enumerate(waiting) if count)
