@@ -145,7 +145,7 @@ def subjects(query: str) -> tuple[str, list[Any]]:
     """
     words = terms(query)
     if not words:
-        return "SELECT NULL WHERE 1 = 0", []
+        return "SELECT e.subject_id FROM core_searchentry e WHERE 1 = 0", []
     match, value = _postgres(words) if connection.vendor == "postgresql" else _sqlite(words)
     return f"SELECT e.subject_id FROM core_searchentry e {match}", [value]  # noqa: S608 (fixed)
 

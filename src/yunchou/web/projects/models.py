@@ -284,6 +284,9 @@ class WorkItem(TenantModel):
                 name="work_item_due",
             ),
             models.Index(
+                "workspace", "project", Coalesce("finish", FAR_OFF), "id", name="work_item_due_any"
+            ),
+            models.Index(
                 fields=["workspace", "project", "parent", "rank", "id"], name="work_item_siblings"
             ),
         ]
