@@ -30,7 +30,7 @@ def _check_kpi(_project: Project, values: dict[str, Any]) -> None:
 def cadences() -> Iterator[tuple[str, str]]:
     """Yield how often a KPI is read; the words are stored."""
     for word in ("日", "周", "月", "季", "里程碑", "一次"):
-        yield word, _CADENCES[word]
+        yield word, str(_CADENCES[word])
 
 
 _CADENCES = {

@@ -67,7 +67,7 @@ def reading(kpi: KpiTarget, project: Project, facts: Facts) -> dict[str, Any]:
     if flows and due is not None:
         end = deadline or project.finish
         due = lights.to_date(due, project.start or project.planned_start, end, today)
-        due = round(due) if due >= BIG else due
+        due = due.quantize(Decimal(1)) if due >= BIG else due
     found = lights.light(direction, kpi.actual, due, kpi.yellow_ratio, kpi.red_ratio)
     known = kpis().get(kpi.code)
     return {

@@ -89,7 +89,8 @@ def kind_of(entry: Register, field: str) -> str:
 
 def _derived(column: Any) -> str:
     if isinstance(column, models.ForeignKey):
-        return {Member: "person", WorkItem: "item"}.get(column.related_model, "row")  # type: ignore[call-overload, no-any-return]
+        related: Any = column.related_model
+        return "person" if related is Member else "item" if related is WorkItem else "row"
     if column.choices:
         return "choice"
     if column.name.endswith("_fen"):
@@ -180,11 +181,10 @@ def _offered(entry: Register, field: str, kind: str, lookups: Lookups) -> list[O
         return lookups.members
     if kind in {"item", "items"}:
         only = stated.milestones if stated else False
-        at = 0 if kind == "item" else 1
         return [
-            (item[at], f"{item[1]} {item[3]}")
-            for item in lookups.items
-            if not only or item[2] == "milestone"
+            (pk if kind == "item" else code, f"{code} {name}")
+            for pk, code, sort, name, _finish in lookups.items
+            if not only or sort == "milestone"
         ]
     if kind == "row":
         return lookups.rows(column.related_model)

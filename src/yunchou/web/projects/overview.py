@@ -21,7 +21,7 @@ from yunchou.web.projects.models import Assignment, Status, WorkItem
 from yunchou.web.ui import shell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from uuid import UUID
 
     from yunchou.web.core.permissions import Actor
@@ -119,7 +119,7 @@ def _milestones(actor: Actor, project: Project, today: dt.date) -> list[dict[str
     return [_milestone(row, project, today) for row in found]
 
 
-def _milestone(row: dict[str, Any], project: Project, today: dt.date) -> dict[str, Any]:
+def _milestone(row: Mapping[str, Any], project: Project, today: dt.date) -> dict[str, Any]:
     done = row["status__category"] == "done" or row["percent"] == 100
     planned = row["baseline_finish"] or row["finish"]
     actual = (row["actual_finish"] or row["finish"]) if done else None
@@ -185,7 +185,7 @@ def to_do(actor: Actor, project: Project, today: dt.date) -> list[Waiting]:
     return sorted(kept, key=lambda one: (one.tone != "act", not one.critical))
 
 
-def _wait(row: dict[str, Any], project: Project, today: dt.date) -> Waiting:
+def _wait(row: Mapping[str, Any], project: Project, today: dt.date) -> Waiting:
     late = (today - row["finish"]).days if row["finish"] else 0
     kind, tone, end = _("逾期"), "act", _("晚 %(n)s 天") % {"n": late}
     if row["blocked_reason"]:

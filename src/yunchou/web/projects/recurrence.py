@@ -30,7 +30,7 @@ class Choice(NamedTuple):
 
     pattern: str
     time: str
-    count: str
+    times: str
 
 
 def weekdays() -> tuple[str, ...]:
@@ -117,8 +117,8 @@ def words(rule: str) -> str:
         text = _hourly(chosen.pattern) or chosen.pattern
     if chosen.time:
         text = f"{text} {chosen.time}"
-    if chosen.count:
-        text = _("%(rule)s，共 %(n)s 次") % {"rule": text, "n": chosen.count}
+    if chosen.times:
+        text = _("%(rule)s，共 %(n)s 次") % {"rule": text, "n": chosen.times}
     return text
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -190,9 +191,9 @@ def _form(
         "checks": _checks(entry, project),
         "needed": _needed(entry), "version": getattr(found, "version", None),
         "back": home_of(project, entry),
-        "action": shell.reverse("register-row", kwargs={**where, "row_id": found.id})
-        if found is not None else shell.reverse("register-add", kwargs=where),
-        "delete": shell.reverse("register-delete", kwargs={**where, "row_id": found.id})
+        "action": reverse("register-row", kwargs={**where, "row_id": found.id})
+        if found is not None else reverse("register-add", kwargs=where),
+        "delete": reverse("register-delete", kwargs={**where, "row_id": found.id})
         if found is not None and _may_delete(actor, project, entry) else "",
         "writable": any(cell.editable for cell in cells), "dialog": wants_part(request),
         "rule": recurrence.split(str(getattr(found, "rrule", ""))),

@@ -279,7 +279,8 @@ def _empty(column: Any) -> Any:
 def _reference(column: Any, value: Any, project: Project) -> UUID | None:
     """Return the id of a row of the same project (or workspace); refuse anybody else's."""
     if value in {None, ""}:
-        return _empty(column)
+        _empty(column)  # refuses where something must be
+        return None
     target = column.related_model
     found = target.objects.in_workspace(project.workspace_id)
     if any(part.name == "project" for part in target._meta.fields):  # noqa: SLF001

@@ -29,7 +29,7 @@ def split_budget_line(
     request: HttpRequest,
     key: str,
     line_id: UUID,
-    body: dict[UUID, float | str | None] = Body(...),  # noqa: B008 (ninja's way)
+    body: Body[dict[UUID, float | str | None]],
 ) -> Any:
     """Set what a line plans by phase: phase id → yuan, null for nothing; its plan is the sum."""
     actor = actor_of(request)

@@ -120,7 +120,7 @@ def holders(*, actor: Actor, project: Project) -> dict[UUID, list[tuple[UUID, st
 def raci(project: Project, items: list[WorkItem], roles: list[tuple[str, str]]) -> dict[str, Any]:
     """Return for each item who answers (A: the phase's role), does, is asked and is told."""
     accountable: dict[Any, str] = {}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for item in items[:RACI_ROWS]:
         above = accountable.get(item.parent_id, "")
         accountable[item.id] = item.role if item.kind == "phase" else above
@@ -203,15 +203,14 @@ def category_of(line: BudgetLine) -> str:
 
 
 def by_category(*, actor: Actor, project: Project) -> list[dict[str, Any]]:
-    """Return execution by category, the biggest plans first: for the overview."""
+    """Return execution by category, where most is spent first: for the overview."""
     rows = registers.rows(actor=actor, project=project, entry=BUDGET)
     groups: dict[str, list[BudgetLine]] = {}
     for line in counted(project, rows):
         groups.setdefault(category_of(line), []).append(line)
-    found = [{"name": name, "money": money_of(lines)} for name, lines in groups.items()]
-    for entry in found:
-        entry["light"] = entry["money"].light(project)  # type: ignore[attr-defined]
-    return sorted(found, key=lambda entry: (-entry["money"].used, -entry["money"].planned))  # type: ignore[attr-defined]
+    sums = [(name, money_of(lines)) for name, lines in groups.items()]
+    sums.sort(key=lambda pair: (-pair[1].used, -pair[1].planned))
+    return [{"name": name, "money": money, "light": money.light(project)} for name, money in sums]
 
 
 def frozen(*, actor: Actor, project: Project) -> list[tuple[BudgetLine, Money]]:
