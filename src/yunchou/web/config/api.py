@@ -20,6 +20,7 @@ from ninja.renderers import BaseRenderer
 from ninja.security import APIKeyCookie, HttpBearer
 
 from yunchou import __version__
+from yunchou.web.config.docs import Reference
 from yunchou.web.core.errors import DomainError
 from yunchou.web.users import selectors
 from yunchou.web.users.middleware import SESSION_COOKIE
@@ -75,6 +76,7 @@ api = NinjaAPI(
     auth=[TokenAuth(), SessionAuth()],
     urls_namespace="api",
     docs_url="/docs",
+    docs=Reference(),
 )
 
 

@@ -20,7 +20,7 @@ def redate(actor: Actor) -> int:
 
 def _moved(actor: Actor, project: Project) -> bool:
     before = (project.start, project.finish)
-    moved = rescheduling.reschedule(actor, project, [])
+    moved = rescheduling.reschedule(actor, project, [], structure=True)
     if not moved:
         return False
     after = (project.start, project.finish)

@@ -46,7 +46,7 @@ def member_values(data: QueryDict) -> dict[str, Any]:
     """Return what a form says about a person."""
     text = {name: data.get(name, "").strip() for name in ("department", "position")}
     level = data.get("level", "")
-    if not level.isdigit() or int(level) not in {int(one) for one in Level if one}:
+    if not level.isdecimal() or int(level) not in {int(one) for one in Level if one}:
         raise DomainError("member.level", _("请选择权限级别。"), "level")
     return {**text, "level": int(level), "functions": data.getlist("functions")}
 
@@ -54,7 +54,7 @@ def member_values(data: QueryDict) -> dict[str, Any]:
 def version(data: QueryDict) -> int | None:
     """Return the version that the form was filled from."""
     text = data.get("version", "")
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def day(text: str) -> dt.date:

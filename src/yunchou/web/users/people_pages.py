@@ -55,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     query, state = request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
     at = request.GET.get("from", "")
-    first = int(at) if at.isdigit() and len(at) < 7 else 0
+    first = int(at) if at.isdecimal() and len(at) < 7 else 0
     rows = list(selectors.people(actor=actor, query=query, state=state)[first : first + PAGE + 1])
     context = {
         "people": [line_of(member) for member in rows[:PAGE]], "q": query, "state": state,

@@ -123,7 +123,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         _row, secret = access.make_token(
             actor=actor, name=request.POST.get("label", ""),
             scope=request.POST.get("scope", "read"),
-            days=int(days) if days.isdigit() and len(days) < 5 else None,
+            days=int(days) if days.isdecimal() and len(days) < 5 else None,
         )  # fmt: skip
     except DomainError as error:
         return _page(request, actor, error)

@@ -49,7 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, actor: Actor, error: DomainError | None = None) -> HttpResponse:
     years = sorted({day.day.year for day in cn_holidays()})
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() else clock.today(actor.timezone).year
+    year = int(asked) if asked.isdecimal() and len(asked) < 5 else clock.today(actor.timezone).year
     year = min(max(year, years[0]), years[-1])
     workspace = selectors.workspace(actor=actor)
     context = {
