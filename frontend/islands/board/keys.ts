@@ -23,8 +23,8 @@ function runKey(board: Board, event: KeyboardEvent): boolean {
   const keys: Record<string, () => void> = {
     n: () => board.commands.quickAdd(column ?? ""),
     q: () => board.toggle("mine"),
-    f: () => board.focusFilters(),
-    "/": () => board.focusFind(),
+    f: () => board.focusBar(".chip"),
+    "/": () => board.focusBar("input"),
     ...(id ? cardKeys(board, id) : {}),
   };
   const run = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];

@@ -1,4 +1,5 @@
 /** Cards and columns as elements. */
+import { ApiError } from "../../lib/api";
 import { partsOf, shortDate } from "../../lib/dates";
 import { h } from "../../lib/dom";
 import { t } from "../../lib/i18n";
@@ -158,4 +159,40 @@ function noteOf(column: Column, all: number, drawn: number, filtered: boolean): 
       text: t("board.more_server", { n: column.count - column.cards.length }),
     });
   return all === 0 ? h("p", { class: "yb-note", text: t("board.empty") }) : null;
+}
+
+/** The address of a card's page, from a pattern with {ref}, {number} or {id}. */
+export function pageOf(card: Card, pattern: string): string {
+  return pattern
+    .replace("{ref}", encodeURIComponent(card.ref))
+    .replace("{number}", card.ref.slice(card.ref.lastIndexOf("-") + 1))
+    .replace("{id}", encodeURIComponent(card.id));
+}
+
+/** Says that the board could not be loaded, with a way to try again. */
+export function failed(error: unknown, retry: () => void): HTMLElement {
+  const why = error instanceof ApiError ? error.message : t("error.server");
+  const again = h("button", {
+    class: "btn",
+    type: "button",
+    onclick: retry,
+    text: t("action.retry"),
+  });
+  return h("p", { class: "yb-note" }, `${t("board.failed")}${why} `, again);
+}
+
+/** Names the lists for those who do not see them. */
+export function describe(lists: HTMLElement, project: string): void {
+  lists.setAttribute("aria-label", t("board.label", { project }));
+  lists.setAttribute("role", "group");
+  lists.setAttribute("aria-description", t("board.help"));
+}
+
+/** Makes a card the one of its list that Tab reaches, and focuses it. */
+export function takeFocus(card: HTMLElement): void {
+  const before = card.closest(".yb-list")?.querySelector('.yb-card[tabindex="0"]');
+  before?.setAttribute("tabindex", "-1");
+  card.setAttribute("tabindex", "0");
+  card.focus({ preventScroll: true });
+  card.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
