@@ -39,7 +39,6 @@ export class Board extends HTMLElement {
   connectedCallback(): void {
     this.fallback = [...this.childNodes];
     this.model.me = this.getAttribute("me") ?? "";
-    this.model.today = Math.floor(Date.now() / 86_400_000);
     this.setAttribute("aria-busy", "true");
     this.lists.element.replaceChildren(h("p", { class: "yb-note", text: t("board.loading") }));
     this.replaceChildren(this.bar.element, this.lists.element, this.status);
@@ -141,10 +140,6 @@ export class Board extends HTMLElement {
   filter(change: Partial<Filters>): void {
     Object.assign(this.model.filters, change);
     this.draw();
-  }
-
-  toggle(name: "mine" | "critical" | "due" | "late"): void {
-    this.filter({ [name]: !this.model.filters[name] });
   }
 
   /** Focuses the find field or the first filter. */

@@ -22,7 +22,7 @@ function runKey(board: Board, event: KeyboardEvent): boolean {
   const column = id ? board.model.find(id)?.column.id : board.model.columns[0]?.id;
   const keys: Record<string, () => void> = {
     n: () => board.commands.quickAdd(column ?? ""),
-    q: () => board.toggle("mine"),
+    q: () => board.filter({ mine: !board.model.filters.mine }),
     f: () => board.focusBar(".chip"),
     "/": () => board.focusBar("input"),
     ...(id ? cardKeys(board, id) : {}),

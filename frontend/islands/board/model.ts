@@ -24,7 +24,7 @@ export class Model {
   columns: Column[] = [];
   filters: Filters = { ...NO_FILTERS };
   me = "";
-  today: Day = 0;
+  today: Day = Math.floor(Date.now() / 86_400_000);
   seq = 0;
   canEdit = false;
   name = "";
