@@ -84,6 +84,8 @@ class Chips extends HTMLElement {
 
   private async write(values: string[]): Promise<void> {
     this.setAttribute("busy", "");
+    // a page that is being typed in is not renewed: let go of the field first
+    this.querySelector<HTMLElement>(".chip-add")?.blur();
     try {
       await writeField(this, values, (raw) => (Array.isArray(raw) ? raw.join("、") : String(raw)));
     } catch (error) {

@@ -3,6 +3,7 @@ import { askConflict } from "../lib/conflict";
 import { define, h } from "../lib/dom";
 import { t } from "../lib/i18n";
 import { showError, toast } from "../lib/toast";
+import { shareVersion } from "../lib/write";
 
 type Option = [value: string, text: string];
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -159,11 +160,7 @@ class EditInPlace extends HTMLElement {
     }
     this.classList.remove("saved");
     requestAnimationFrame(() => this.classList.add("saved"));
-    if (version === undefined) return;
-    const source = this.getAttribute("src");
-    for (const other of document.querySelectorAll("yc-edit")) {
-      if (other.getAttribute("src") === source) other.setAttribute("version", String(version));
-    }
+    shareVersion(this.getAttribute("src") ?? "", version);
   }
 
   private async refused(error: unknown, control: Control): Promise<void> {

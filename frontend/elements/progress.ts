@@ -2,6 +2,7 @@ import { ApiError, request } from "../lib/api";
 import { define } from "../lib/dom";
 import { t } from "../lib/i18n";
 import { showError, toast } from "../lib/toast";
+import { shareVersion } from "../lib/write";
 
 interface Answer {
   item?: { version?: number } | null;
@@ -23,6 +24,7 @@ class Progress extends HTMLElement {
     const input = event.target as HTMLInputElement;
     if (!(input instanceof HTMLInputElement)) return;
     event.preventDefault();
+    input.blur();
     void this.say("blocked", input.value.trim());
   };
 
@@ -71,9 +73,7 @@ class Progress extends HTMLElement {
   }
 
   private accept(answer: Answer): void {
-    if (answer.item?.version !== undefined) {
-      this.setAttribute("version", String(answer.item.version));
-    }
+    shareVersion(this.getAttribute("src") ?? "", answer.item?.version);
     const undo = this.getAttribute("undo")?.replace("{id}", answer.undo ?? "");
     if (answer.undo && undo) toast(t("action.saved"), { undo });
     this.renew();

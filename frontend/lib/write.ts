@@ -8,6 +8,17 @@ interface Answer {
   undo?: string | null;
 }
 
+/** Hands a new version to all editors of the same item, so that none of them writes a stale one. */
+export function shareVersion(src: string, version: number | undefined): void {
+  if (version === undefined) return;
+  const item = src.replace(/\/progress$/, "");
+  for (const other of document.querySelectorAll("[src][version]")) {
+    if (other.getAttribute("src")?.replace(/\/progress$/, "") === item) {
+      other.setAttribute("version", String(version));
+    }
+  }
+}
+
 /**
  * Writes one field of the element's item (attributes src, field, label, version, undo) and tells
  * the page; a conflict shows both values. Answers "saved", or "theirs" when the other's was kept.
@@ -24,6 +35,7 @@ export async function writeField(
       body: { [field]: value },
       version,
     });
+    shareVersion(element.getAttribute("src") ?? "", answer.item?.version);
     const undo = element.getAttribute("undo")?.replace("{id}", answer.undo ?? "");
     if (answer.undo && undo) toast(t("action.saved"), { undo });
     document.dispatchEvent(new CustomEvent("yc:changed", { detail: { own: true } }));

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from yunchou.web.core.errors import Conflict
-from yunchou.web.projects import selectors, services
+from yunchou.web.projects import assigning, selectors, services
 
 
 def _change(actor, values, version):
@@ -43,3 +43,22 @@ def test_an_edit_of_a_deleted_task_says_so(project, manager, member):
     )
     with pytest.raises(Conflict):
         services.change_work_item(actor=member, item=item, values={"name": "甲"}, version=1)
+
+
+def test_two_assignments_clash_with_both_lists_of_names(project, manager, member):
+    def assign(actor, who, version):
+        item = selectors.get_work_item(actor=actor, ref="XPSS-2", need="project.work")
+        return assigning.assign(actor=actor, item=item, member_ids=[who], version=version)
+
+    assign(manager, manager.member_id, 1)
+    with pytest.raises(Conflict) as refusal:
+        assign(member, member.member_id, 1)
+    told = refusal.value.to_dict()
+    assert (told["yours"], told["theirs"], told["by"]) == ("周立", "林晓", "林晓")
+
+
+def test_an_assignment_stands_beside_another_persons_new_name(project, manager, member):
+    _change(manager, {"name": "新名字"}, 1)
+    item = selectors.get_work_item(actor=member, ref="XPSS-2", need="project.work")
+    assigning.assign(actor=member, item=item, member_ids=[member.member_id], version=1)
+    assert selectors.get_work_item(actor=member, ref="XPSS-2").name == "新名字"

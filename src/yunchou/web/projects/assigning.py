@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from yunchou.web.core.activity import undoer
+from yunchou.web.core.activity import changed_since, undoer
 from yunchou.web.core.errors import Conflict, DomainError
 from yunchou.web.core.permissions import require
 from yunchou.web.projects import selectors
@@ -35,9 +35,9 @@ def assign(
 ) -> Change:
     """Set who works on an item; refuse people who are not in the workspace."""
     require(actor, "project.work", item.project.level)
-    if version is not None and version != item.version:
-        raise Conflict("conflict", _("别人刚刚改过这一项，请刷新后重试。"), "assignees")
     wanted = list(dict.fromkeys(member_ids))
+    if version is not None and version != item.version:
+        _refuse_clash(actor, item, wanted, since=version)
     known = Member.objects.of(actor).filter(id__in=wanted, active=True)
     if known.count() != len(wanted):
         raise DomainError("assignee.unknown", _("所选人员不在本工作区。"), "assignees")
@@ -58,6 +58,25 @@ def assign(
     item.version += 1
     changes = {"assignees": [before, wanted]}
     return Change(item, record(actor, item, "assigned", changes, undoes))
+
+
+def _refuse_clash(actor: Actor, item: WorkItem, wanted: list[UUID], *, since: int) -> None:
+    """Raise `Conflict` with both lists of names if somebody assigned people after `since`."""
+    touched = changed_since(item.workspace_id, item.id, since)
+    if "assignees" not in touched:
+        return
+    rows = Assignment.objects.of(actor).filter(item=item)
+    theirs = rows.order_by("created_at").values_list("member__name", flat=True)
+    yours = Member.objects.of(actor).filter(id__in=wanted).values_list("name", flat=True)
+    raise Conflict(
+        "conflict",
+        _("%(who)s 刚刚改过这一项，请选择保留哪个值。") % {"who": touched["assignees"]},
+        "assignees",
+        details={
+            "yours": "、".join(yours), "theirs": "、".join(theirs), "by": touched["assignees"],
+            "version": item.version,
+        },
+    )  # fmt: skip
 
 
 @undoer("work_item.assigned")

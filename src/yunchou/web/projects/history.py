@@ -292,7 +292,7 @@ def _quote(changes: Mapping[str, Any]) -> str:
     for name, key in (("comment", "body"), ("checklist", "name"), ("attachment", "name")):
         if name in changes:
             before, after = changes[name]
-            return str((after or before or {}).get(key, ""))[:200]
+            return " ".join(str((after or before or {}).get(key, "")).split())[:200]
     if "member" in changes:
         before, after = changes["member"]
         levels = {key: str(text) for key, text in LEVELS}

@@ -72,6 +72,11 @@ def html(body: str, names: Iterable[str]) -> Markup:
     return Markup("".join(marked))  # noqa: S704 (cleaned HTML; only its text was marked)
 
 
+def plain_text(body: str) -> str:
+    """Return a comment on one line without its Markdown."""
+    return " ".join(markdown(body).striptags().split())
+
+
 def people(*, actor: Actor, project: Project, query: str, limit: int = 8) -> list[dict[str, Any]]:
     """Return people of a project whose name or pinyin begins or contains what was typed."""
     sought = fold(query).replace(" ", "")[:60]
@@ -218,7 +223,8 @@ def inbox(*, actor: Actor, unread: bool = False, limit: int = INBOX) -> list[dic
         "id", "seen_at", "comment__body", "comment__at", "comment__author_name", "comment_id",
         "item__number", "item__name", "project__key", "project__name",
     )  # fmt: skip
-    return [dict(row) for row in rows.values(*columns)[:limit]]
+    found = rows.values(*columns)[:limit]
+    return [{**row, "text": plain_text(row["comment__body"])} for row in found]
 
 
 def unread(*, actor: Actor) -> int:
