@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
+from ninja import Status as Reply
 from pydantic import Field
 
 from yunchou.web.core import activity
@@ -176,6 +177,29 @@ def list_items(
     return _json(hot.items(actor=actor_of(request), key=key, wanted=wanted))
 
 
+@router.post(
+    "/projects/{key}/items/bulk",
+    response={201: dict[str, Any], **REFUSED},
+    operation_id="paste_items",
+)
+def paste_items(request: HttpRequest, key: str, body: Rows) -> Reply[dict[str, Any]]:
+    """Add many tasks at once: rows {name, depth, duration, …} as pasted from a spreadsheet."""
+    actor, project, _none = _load(request, key)
+    result = bulk.paste(
+        actor=actor, project=project, rows=body.rows, after=_of(actor, project, body.after)
+    )
+    return Reply(
+        201,
+        {
+            "items": reading.rows(actor=actor, project=project, ids=result.ids),
+            "columns": reading.COLUMNS,
+            "moved": reading.moved(result.moved),
+            "seq": current_seq(project.workspace_id, project.id),
+            "undo": result.activity.id,
+        },
+    )
+
+
 @router.get(
     "/projects/{key}/items/{item_id}",
     response={200: dict[str, Any], **REFUSED},
@@ -198,7 +222,7 @@ def reference(text: str) -> UUID | int:
 
 
 @router.post("/projects/{key}/items", response={201: Answer, **REFUSED}, operation_id="create_item")
-def create_item(request: HttpRequest, key: str, body: NewItem) -> tuple[int, dict[str, Any]]:
+def create_item(request: HttpRequest, key: str, body: NewItem) -> Reply[dict[str, Any]]:
     """Add a task, milestone or phase."""
     actor, project, _none = _load(request, key)
     values = {} if body.duration is None else {"duration": round(body.duration * DAY)}
@@ -210,7 +234,7 @@ def create_item(request: HttpRequest, key: str, body: NewItem) -> tuple[int, dic
     )  # fmt: skip
     if body.assignees:
         assigning.assign(actor=actor, item=change.item, member_ids=body.assignees)
-    return 201, answer(actor, project, change)
+    return Reply(201, answer(actor, project, change))
 
 
 @router.patch(
@@ -324,26 +348,6 @@ def trash_item(request: HttpRequest, key: str, item_id: UUID) -> dict[str, Any]:
     actor, project, item = _load(request, key, item_id)
     change = services.trash_work_item(actor=actor, item=item, version=version_of(request))
     return answer(actor, project, change)
-
-
-@router.post(
-    "/projects/{key}/items/bulk",
-    response={201: dict[str, Any], **REFUSED},
-    operation_id="paste_items",
-)
-def paste_items(request: HttpRequest, key: str, body: Rows) -> tuple[int, dict[str, Any]]:
-    """Add many tasks at once: rows {name, depth, duration, …} as pasted from a spreadsheet."""
-    actor, project, _none = _load(request, key)
-    result = bulk.paste(
-        actor=actor, project=project, rows=body.rows, after=_of(actor, project, body.after)
-    )
-    return 201, {
-        "items": reading.rows(actor=actor, project=project, ids=result.ids),
-        "columns": reading.COLUMNS,
-        "moved": reading.moved(result.moved),
-        "seq": current_seq(project.workspace_id, project.id),
-        "undo": result.activity.id,
-    }
 
 
 @router.post(

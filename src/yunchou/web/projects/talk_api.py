@@ -7,7 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import File, Router, Schema
+from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -76,7 +76,7 @@ def _of(row: Any, key: str, item_id: UUID) -> Any:
     return row
 
 
-def _told(actor: Actor, item: WorkItem, change: Activity | None, **facts: Any) -> dict[str, Any]:
+def _told(actor: Actor, item: WorkItem, change: Activity | None, /, **facts: Any) -> dict[str, Any]:
     seq = current_seq(actor.workspace_id, item.project_id)
     return {**facts, "undo": str(change.id) if change else None, "seq": seq}
 
@@ -95,11 +95,11 @@ def _said(comment: Comment) -> dict[str, Any]:
 @router.post(f"{AT}/comments", response=CREATED, operation_id="add_comment")
 def add_comment(
     request: HttpRequest, key: str, item_id: UUID, body: Body
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Say something about a task."""
     actor, item = _item(request, key, item_id, "project.comment")
     comment, change = talking.add_comment(actor=actor, item=item, body=body.body)
-    return 201, _told(actor, item, change, comment=_said(comment))
+    return Status(201, _told(actor, item, change, comment=_said(comment)))
 
 
 @router.patch(f"{AT}/comments/{{comment_id}}", response=ANSWER, operation_id="edit_comment")
@@ -141,13 +141,11 @@ def _box(box: ChecklistItem) -> dict[str, Any]:
 
 
 @router.post(f"{AT}/checklist", response=CREATED, operation_id="add_checklist_item")
-def add_box(
-    request: HttpRequest, key: str, item_id: UUID, body: NewBox
-) -> tuple[int, dict[str, Any]]:
+def add_box(request: HttpRequest, key: str, item_id: UUID, body: NewBox) -> Status[dict[str, Any]]:
     """Add a box to tick."""
     actor, item = _item(request, key, item_id, "project.work")
     box, change = checklists.add_box(actor=actor, item=item, name=body.name)
-    return 201, _told(actor, item, change, box=_box(box))
+    return Status(201, _told(actor, item, change, box=_box(box)))
 
 
 @router.patch(f"{AT}/checklist/{{box_id}}", response=ANSWER, operation_id="change_checklist_item")
@@ -188,21 +186,21 @@ def _file(row: Attachment) -> dict[str, Any]:
 @router.post(f"{AT}/attachments", response=CREATED, operation_id="attach_file")
 def attach_file(
     request: HttpRequest, key: str, item_id: UUID, file: File[UploadedFile]
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Attach a file (multipart field `file`)."""
     actor, item = _item(request, key, item_id, "project.work")
     row, change = files.add_file(actor=actor, item=item, upload=file)
-    return 201, _told(actor, item, change, attachment=_file(row))
+    return Status(201, _told(actor, item, change, attachment=_file(row)))
 
 
 @router.post(f"{AT}/links", response=CREATED, operation_id="attach_link")
 def attach_link(
     request: HttpRequest, key: str, item_id: UUID, body: Link
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Attach an address."""
     actor, item = _item(request, key, item_id, "project.work")
     row, change = files.add_link(actor=actor, item=item, url=body.url, name=body.name)
-    return 201, _told(actor, item, change, attachment=_file(row))
+    return Status(201, _told(actor, item, change, attachment=_file(row)))
 
 
 @router.delete(

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from yunchou.web.core.activity import current_seq
@@ -75,7 +75,7 @@ def drawing(request: HttpRequest, key: str, ids: str = "") -> dict[str, Any]:
 @router.post(
     "/projects/{key}/links", response={201: dict[str, Any], **REFUSED}, operation_id="add_link"
 )
-def add_link(request: HttpRequest, key: str, body: NewLink) -> tuple[int, dict[str, Any]]:
+def add_link(request: HttpRequest, key: str, body: NewLink) -> Status[dict[str, Any]]:
     """Make one task depend on another."""
     actor = actor_of(request)
     project = selectors.get_project(actor=actor, key=key, need="project.work")
@@ -89,7 +89,7 @@ def add_link(request: HttpRequest, key: str, body: NewLink) -> tuple[int, dict[s
         actor=actor, pred=ends[0], succ=ends[1], type=body.type, lag=Decimal(str(body.lag)),
         lag_unit=body.lag_unit,
     )  # fmt: skip
-    return 201, {"link": str(link.id), **_answer(project, change)}
+    return Status(201, {"link": str(link.id), **_answer(project, change)})
 
 
 @router.patch(
@@ -146,15 +146,15 @@ def list_baselines(request: HttpRequest, key: str) -> list[dict[str, Any]]:
     response={201: dict[str, Any], **REFUSED},
     operation_id="take_baseline",
 )
-def take_baseline(request: HttpRequest, key: str, body: BaselineName) -> tuple[int, dict[str, Any]]:
+def take_baseline(request: HttpRequest, key: str, body: BaselineName) -> Status[dict[str, Any]]:
     """Freeze the present dates as a baseline."""
     actor = actor_of(request)
     project = selectors.get_project(actor=actor, key=key, need="project.plan")
     baseline, change = baselines.take_baseline(actor=actor, project=project, name=body.name)
-    return 201, {
+    return Status(201, {
         "id": baseline.id, "name": baseline.name, "taken_at": baseline.taken_at,
         "seq": change.seq, "undo": change.id,
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 @router.delete(
