@@ -142,7 +142,6 @@ export class Board extends HTMLElement {
     this.draw();
   }
 
-  /** Focuses the find field or the first filter. */
   focusBar(what: "input" | ".chip"): void {
     this.bar.element.querySelector<HTMLElement>(what)?.focus();
   }
