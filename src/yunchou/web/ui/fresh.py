@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from yunchou import __version__
 from yunchou.web.core import clock
 from yunchou.web.core.models import ActivityStream
-from yunchou.web.ui import assets
+from yunchou.web.ui import assets, shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,15 +26,24 @@ if TYPE_CHECKING:
 
 
 def tag_of(request: HttpRequest, actor: Actor, project: Any) -> str:
-    """Return the entity tag of a page of a project for this reader, today."""
-    streams = ActivityStream.objects.of(actor).filter(id__in=[project.id, actor.workspace_id])
+    """Return the entity tag of a page of a project for this reader, today.
+
+    The bell shows what was said in other projects as well, so its figure is part of the tag.
+    """
+    seqs = getattr(project, "seq", None), getattr(project, "workspace_seq", None)
     parts = [
-        *(f"{pk}:{seq}" for pk, seq in sorted(streams.values_list("id", "seq"))),
+        project.id, *(seqs if None not in seqs else _sequences(actor, project)),
         request.get_full_path(), request.headers.get("HX-Request", ""), actor.session_id,
         actor.member_id, actor.level, sorted(actor.functions), project.level, actor.theme,
+        actor.name, actor.workspace_name, actor.workspace_logo, shell.unread(request, actor),
         get_language(), clock.today(project.timezone), __version__, _built(),
     ]  # fmt: skip
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def _sequences(actor: Actor, project: Any) -> list[tuple[Any, int]]:
+    streams = ActivityStream.objects.of(actor).filter(id__in=[project.id, actor.workspace_id])
+    return sorted(streams.values_list("id", "seq"))
 
 
 def _built() -> list[str]:

@@ -5,16 +5,20 @@ Steps are known here by the names of their addresses only; a step that is not in
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import get_template, render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+
+from yunchou.web.core import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -144,7 +148,7 @@ def frame(
         return context
     context["nav"] = navigation(actor, current, project)
     context["breadcrumbs"] = _breadcrumbs(project, crumbs)
-    context["shell_links"] = _links(actor, project)
+    context["shell_links"] = _links(request, actor, project)
     return context
 
 
@@ -174,7 +178,7 @@ def _nav(entry: Entry, current: str, actor: Actor, project: Any) -> dict[str, An
     address = link(entry.route, project)
     if not address:
         return None
-    figure = _counts[entry.key](actor, project) if project and entry.key in _counts else None
+    figure = _figure(entry.key, actor, project) if project and entry.key in _counts else None
     return {
         "key": entry.key, "numeral": entry.mark, "icon": entry.icon, "label": entry.label,
         "url": address, "current": entry.key == current, "bar": entry.bar, "group": "",
@@ -182,10 +186,48 @@ def _nav(entry: Entry, current: str, actor: Actor, project: Any) -> dict[str, An
     }  # fmt: skip
 
 
+_KEPT = 4096
+_figures: OrderedDict[tuple[Any, ...], Count | None] = OrderedDict()
+
+
+def _figure(key: str, actor: Actor, project: Any) -> Count | None:
+    """Return a figure of the navigation; it is counted again when the project has changed.
+
+    What has a name may be seen by some only, and may depend on the day.
+    """
+    seq = getattr(project, "seq", None)
+    if seq is None:
+        return _counts[key](actor, project)
+    rights = actor.member_id, actor.level, actor.functions, project.level
+    state = (key, project.id, seq, *rights, clock.today(project.timezone))
+    if state not in _figures:
+        _figures[state] = _counts[key](actor, project)
+        while len(_figures) > _KEPT:
+            _figures.popitem(last=False)
+    return _figures[state]
+
+
+def unread(request: HttpRequest, actor: Actor) -> int | str:
+    """Return the figure on the bell, counted once a request."""
+    if not hasattr(request, "unread"):
+        figure = _counts["mentions"](actor, None) if "mentions" in _counts else None
+        request.unread = figure[0] if figure else 0  # type: ignore[attr-defined]  # ours
+    return request.unread  # type: ignore[attr-defined,no-any-return]  # ours
+
+
 def link(route: str, project: Any = None) -> str:
     """Return the address of a route, "" when it is not installed."""
+    address = _address(route, get_script_prefix(), keyed=project is not None)
+    return address.replace(_ANY_KEY, project.key) if project is not None else address
+
+
+_ANY_KEY = "0KEY0"  # a key begins with a letter
+
+
+@lru_cache(maxsize=512)
+def _address(route: str, _prefix: str, *, keyed: bool) -> str:
     try:
-        return reverse(route, kwargs={"key": project.key} if project is not None else None)
+        return reverse(route, kwargs={"key": _ANY_KEY} if keyed else None)
     except NoReverseMatch:
         return ""
 
@@ -197,7 +239,7 @@ def _breadcrumbs(project: Any, crumbs: Sequence[tuple[str, str]]) -> list[dict[s
     return [{"text": text, "href": href} for text, href in [*trail, *crumbs]]
 
 
-def _links(actor: Actor, project: Any) -> dict[str, Any]:
+def _links(request: HttpRequest, actor: Actor, project: Any) -> dict[str, Any]:
     names = {
         "home": "home", "search": "search", "create": "project-new", "profile": "profile",
         "settings": "settings", "language": "language", "theme": "theme", "sign_out": "sign-out",
@@ -206,8 +248,7 @@ def _links(actor: Actor, project: Any) -> dict[str, Any]:
     links: dict[str, Any] = {
         name: address for name, route in names.items() if (address := link(route))
     }
-    if "mentions" in _counts and (figure := _counts["mentions"](actor, None)):
-        links["unread"] = figure[0]
+    links["unread"] = unread(request, actor)
     if project is not None:
         links["live"] = f"/events/{project.key}"
     return links

@@ -1,0 +1,44 @@
+"""The few lines that statements written by hand share: hot paths only, both databases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def postgres() -> bool:
+    """Whether the database is PostgreSQL."""
+    return connection.vendor == "postgresql"
+
+
+def stored(value: Any) -> Any:
+    """Return a parameter as the database keeps it: SQLite has no type of its own for ids."""
+    if isinstance(value, UUID):
+        return value if postgres() else value.hex
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value
+
+
+def identity(value: Any) -> Any:
+    """Return an id as a UUID, however the driver handed it over; None stays."""
+    return UUID(value) if isinstance(value, str) else value
+
+
+def document(value: Any) -> Any:
+    """Return a JSON column's value, however the driver handed it over."""
+    return orjson.loads(value) if isinstance(value, str | bytes) else value
+
+
+def fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run one statement and return its rows as the driver gives them."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(params))
+        return list(cursor.fetchall())
