@@ -129,7 +129,7 @@ def test_people_are_put_into_a_role_and_it_is_undone(client_of, manager, member,
     role = Role.objects.of(manager).get(code="PM")
     url = f"/p/XPSS/resources/roles/{role.id}"
     assert "周立" in client.get(url, headers={"HX-Request": "true"}).content.decode()
-    client.post(url, {"holders": [str(member.member_id), str(manager.member_id)]})
+    client.post(url, {"members": [str(member.member_id), str(manager.member_id)]})
     names = [name for _id, name in selectors.holders(actor=manager, project=project)[role.id]]
     assert sorted(names) == ["周立", "林晓"]
     row = registers.get_row(actor=manager, entry=ROLES, row_id=role.id, write=True)
@@ -142,7 +142,7 @@ def test_nobody_of_another_workspace_is_put_into_a_role(client_of, manager, outs
     role = Role.objects.of(manager).first()
     url = f"/p/XPSS/resources/roles/{role.id}"
     for stranger in (str(outsider.member_id), "x' OR 1=1"):
-        assert client_of(manager).post(url, {"holders": [stranger]}).status_code == 422
+        assert client_of(manager).post(url, {"members": [stranger]}).status_code == 422
     assert selectors.holders(actor=manager, project=project) == {}
 
 

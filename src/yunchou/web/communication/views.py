@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from yunchou.web.communication import selectors
 from yunchou.web.projects import pages
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+@require_safe
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """Show the meetings of a month, the series and the channels."""
     return pages.show(

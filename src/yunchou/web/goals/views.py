@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from yunchou.web.core import clock
 from yunchou.web.goals import selectors, smart
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+@require_safe
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """Show goals and scope."""
     return pages.show(

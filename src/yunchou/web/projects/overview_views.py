@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.views.decorators.http import require_safe
+
 from yunchou.web.projects import overview as reading
 from yunchou.web.projects import selectors
 from yunchou.web.ui import fresh, shell
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+@require_safe
 def overview(request: HttpRequest, key: str) -> HttpResponse:
     """Show how the project stands."""
     actor = actor_of(request)

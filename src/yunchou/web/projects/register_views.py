@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunchou.web.core.errors import Conflict, DomainError
 from yunchou.web.projects import columns, recurrence, registers, selectors, tables
@@ -94,6 +94,7 @@ def add(request: HttpRequest, key: str, register: str) -> HttpResponse:
     return answer
 
 
+@require_safe
 def new(request: HttpRequest, key: str, register: str) -> HttpResponse:
     """Show the form of a new row."""
     actor = actor_of(request)
@@ -129,13 +130,11 @@ def row(request: HttpRequest, key: str, register: str, row_id: UUID) -> HttpResp
     return HttpResponse(status=204, headers=headers)
 
 
-@require_http_methods(["GET", "POST"])
+@require_POST
 def delete(request: HttpRequest, key: str, register: str, row_id: UUID) -> HttpResponse:
     """Put a row into the trash."""
     actor = actor_of(request)
     project, entry, found = load_row(actor, key, register, row_id, write=True)
-    if request.method == "GET":
-        return redirect("register-row", key=key, register=register, row_id=row_id)
     change = registers.trash_row(actor=actor, entry=entry, row=found)
     if not wants_part(request):
         return redirect(home_of(project, entry))
@@ -145,6 +144,7 @@ def delete(request: HttpRequest, key: str, register: str, row_id: UUID) -> HttpR
     )
 
 
+@require_safe
 def trash(request: HttpRequest, key: str, register: str) -> HttpResponse:
     """List the rows of a table that are in the trash."""
     actor = actor_of(request)

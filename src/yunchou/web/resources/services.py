@@ -35,10 +35,10 @@ def staff_role(
     require(actor, "project.plan", role.project.level)
     wanted = set(member_ids)
     if len(wanted) > MANY:
-        raise DomainError("people.many", _("一个角色的人太多了。"), "holders")
+        raise DomainError("people.many", _("一个角色的人太多了。"), "members")
     known = Member.objects.of(actor).filter(id__in=wanted, active=True)
     if known.count() != len(wanted):
-        raise DomainError("reference.unknown", _("所选的人不存在，请重新选择。"), "holders")
+        raise DomainError("reference.unknown", _("所选的人不存在，请重新选择。"), "members")
     rows = RoleHolder.objects.of(actor).filter(role=role)
     before = set(rows.values_list("member_id", flat=True))
     if before == wanted:

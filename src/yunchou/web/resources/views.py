@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from yunchou.web.core.errors import DomainError
 from yunchou.web.projects import pages
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+@require_safe
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """Show roles, RACI and budget."""
     return pages.show(
@@ -33,6 +34,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_safe
 def panel(request: HttpRequest, key: str) -> HttpResponse:
     """Show the budget's execution: a slot of the overview."""
     actor = actor_of(request)
@@ -55,7 +57,7 @@ def role_holders(request: HttpRequest, key: str, row_id: UUID) -> HttpResponse:
     part = bool(request.headers.get("HX-Request"))
     if request.method == "POST":
         change = services.staff_role(
-            actor=actor, role=role, member_ids=_ids(request.POST.getlist("holders"))
+            actor=actor, role=role, member_ids=_ids(request.POST.getlist("members"))
         )
         if not part:
             return redirect("resources", key=project.key)
@@ -81,4 +83,4 @@ def _ids(values: list[str]) -> list[UUID]:
         return [UUID(value) for value in values]
     except ValueError as error:
         words = _("所选的人不存在，请重新选择。")
-        raise DomainError("reference.unknown", words, "holders") from error
+        raise DomainError("reference.unknown", words, "members") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from yunchou.web.projects import pages
 from yunchou.web.retros import selectors
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+@require_safe
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """Show the questions."""
     return pages.show(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from yunchou.web.projects import pages
 from yunchou.web.projects.registers import get_row
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+@require_safe
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """Show the risks."""
     return pages.show(
