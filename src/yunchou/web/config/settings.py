@@ -70,6 +70,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True
+LOCALE_PATHS = [WEB_DIR / "config/locale"]
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 

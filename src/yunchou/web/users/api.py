@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from yunchou.web.core.permissions import Actor, Level, allows
@@ -207,12 +207,12 @@ def get_member(request: HttpRequest, member_id: UUID) -> dict[str, Any]:
 
 
 @router.post("/members", response={201: Link, **REFUSED}, operation_id="invite_member")
-def invite(request: HttpRequest, body: Invitation) -> tuple[int, dict[str, Any]]:
+def invite(request: HttpRequest, body: Invitation) -> Status[dict[str, Any]]:
     """Enter a person and return their invitation link, once."""
     actor = actor_of(request)
     values = {**body.dict(), "level": Level[body.level.upper()]}
     member, token = people.invite(actor=actor, **values)
-    return 201, _link(actor, member, token, people.INVITATION_HOURS)
+    return Status(201, _link(actor, member, token, people.INVITATION_HOURS))
 
 
 @router.patch(
@@ -235,12 +235,12 @@ def change_member(request: HttpRequest, member_id: UUID, body: PersonChange) -> 
     response={201: Link, **REFUSED},
     operation_id="renew_invitation",
 )
-def renew_invitation(request: HttpRequest, member_id: UUID) -> tuple[int, dict[str, Any]]:
+def renew_invitation(request: HttpRequest, member_id: UUID) -> Status[dict[str, Any]]:
     """Return a fresh invitation link for a person without account, once; older ones die."""
     actor = actor_of(request)
     member = selectors.get_member(actor=actor, member_id=member_id)
     token = people.invite_member(actor=actor, member=member)
-    return 201, _link(actor, member, token, people.INVITATION_HOURS)
+    return Status(201, _link(actor, member, token, people.INVITATION_HOURS))
 
 
 @router.delete(
@@ -248,12 +248,12 @@ def renew_invitation(request: HttpRequest, member_id: UUID) -> tuple[int, dict[s
     response={204: None, **REFUSED},
     operation_id="revoke_invitation",
 )
-def revoke_invitation(request: HttpRequest, member_id: UUID) -> tuple[int, None]:
+def revoke_invitation(request: HttpRequest, member_id: UUID) -> Status[None]:
     """Take an invitation back."""
     actor = actor_of(request)
     member = selectors.get_member(actor=actor, member_id=member_id)
     people.revoke_invitation(actor=actor, member=member)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(
@@ -261,12 +261,12 @@ def revoke_invitation(request: HttpRequest, member_id: UUID) -> tuple[int, None]
     response={201: Link, **REFUSED},
     operation_id="make_reset_link",
 )
-def reset_link(request: HttpRequest, member_id: UUID) -> tuple[int, dict[str, Any]]:
+def reset_link(request: HttpRequest, member_id: UUID) -> Status[dict[str, Any]]:
     """Return a link by which a person sets a new password, once."""
     actor = actor_of(request)
     member = selectors.get_member(actor=actor, member_id=member_id)
     token = people.make_reset_link(actor=actor, member=member)
-    return 201, _link(actor, member, token, people.RESET_HOURS)
+    return Status(201, _link(actor, member, token, people.RESET_HOURS))
 
 
 @router.post(
@@ -305,10 +305,10 @@ def list_tokens(request: HttpRequest) -> list[ApiToken]:
 
 
 @router.delete("/tokens/{token_id}", response={204: None, **REFUSED}, operation_id="revoke_token")
-def revoke_token(request: HttpRequest, token_id: UUID) -> tuple[int, None]:
+def revoke_token(request: HttpRequest, token_id: UUID) -> Status[None]:
     """End one of one's own tokens."""
     access.revoke_token(actor=actor_of(request), token_id=token_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/workspace", response={200: Settings, **REFUSED}, operation_id="get_workspace")
@@ -335,18 +335,18 @@ def list_holidays(request: HttpRequest, year: int | None = None) -> list[Holiday
 
 
 @router.post("/holidays", response={201: DaySet, **REFUSED}, operation_id="set_holiday")
-def set_holiday(request: HttpRequest, body: NewDay) -> tuple[int, dict[str, Any]]:
+def set_holiday(request: HttpRequest, body: NewDay) -> Status[dict[str, Any]]:
     """Rest or work on a day; the projects that are not closed are dated anew."""
     row, moved = workspaces.set_holiday(
         actor=actor_of(request), day=body.day, name=body.name, working=body.working
     )
-    return 201, {"day": row, "moved": moved}
+    return Status(201, {"day": row, "moved": moved})
 
 
 @router.delete(
     "/holidays/{holiday_id}", response={204: None, **REFUSED}, operation_id="remove_holiday"
 )
-def remove_holiday(request: HttpRequest, holiday_id: UUID) -> tuple[int, None]:
+def remove_holiday(request: HttpRequest, holiday_id: UUID) -> Status[None]:
     """Follow the statutory calendar on a day again."""
     workspaces.remove_holiday(actor=actor_of(request), holiday_id=holiday_id)
-    return 204, None
+    return Status(204, None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yunchou.web.core.ids import uuid7
 from yunchou.web.core.models import TenantModel
@@ -16,7 +17,7 @@ from yunchou.web.core.permissions import Level
 
 LEVELS = [
     (Level.VIEWER.value, _("只读成员")),
-    (Level.MEMBER.value, _("成员")),
+    (Level.MEMBER.value, pgettext_lazy("level", "成员")),
     (Level.MANAGER.value, _("管理者")),
     (Level.OWNER.value, _("所有者")),
 ]

@@ -31,7 +31,7 @@ FUNCTION_NAMES = {
     "director": lazy("总监"), "finance": lazy("财务"), "hr": lazy("人力"), "it": lazy("信息"),
 }  # fmt: skip
 STATE_NAMES = {
-    "active": lazy("在用"), "invited": lazy("已邀请"), "none": lazy("无账号"),
+    "active": lazy("已启用"), "invited": lazy("已邀请"), "none": lazy("无账号"),
     "left": lazy("已停用"),
 }  # fmt: skip
 TONES = {"active": "good", "invited": "info", "none": "", "left": "warn"}

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yunchou.engine.calendars import cn_holidays
@@ -95,9 +96,19 @@ def statutory(year: int) -> list[dict[str, Any]]:
     return found
 
 
+#: what the days of the table are called, in the reader's language
+NAMES = {
+    "元旦": lazy("元旦"), "春节": lazy("春节"), "农历除夕": lazy("农历除夕"),
+    "清明节": lazy("清明节"), "劳动节": lazy("劳动节"), "端午节": lazy("端午节"),
+    "中秋节": lazy("中秋节"), "国庆节": lazy("国庆节"), "休息日": lazy("休息日"),
+    "调休上班": lazy("调休上班"),
+}  # fmt: skip
+
+
 def _name(names: list[str]) -> str:
     """Return what a run of days is called: 中秋节、国庆节, without what is said in brackets."""
-    return "、".join(dict.fromkeys(name.split("（")[0] for name in names))
+    plain = dict.fromkeys(name.split("（")[0] for name in names)
+    return _("、").join(str(NAMES.get(name, name)) for name in plain)
 
 
 def estimated(year: int) -> bool:
