@@ -9,6 +9,8 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
+from yunchou.messages import InputError, Text
+
 
 class Fen(int):
     """An amount of money in fen, 1/100 yuan; the currency and tax basis are the project's."""
@@ -92,9 +94,18 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ed|eh|d|h)")
 
 
 def parse_duration(text: str) -> DurationText:
-    """Read `5d`, `5ed`, `40h` or `40eh`; raise ValueError otherwise."""
+    """Read `5d`, `5ed`, `40h` or `40eh`.
+
+    Raises
+    ------
+    InputError
+        ``plan.duration``, for any other text; it is a ValueError.
+    """
     match = _DURATION.fullmatch(text.strip().lower())
     if not match:
-        msg = f"not a duration: {text!r} (5d, 5ed, 40h, 40eh)"
-        raise ValueError(msg)
+        raise InputError(
+            Text(f"看不懂工期“{text[:40]}”", f"“{text[:40]}” is no duration"),
+            remedy=Text("请写成 5d、5ed、40h 或 40eh。", "Write 5d, 5ed, 40h or 40eh."),
+            code="plan.duration",
+        )
     return DurationText(Decimal(match[1]), match[2])  # type: ignore[arg-type]  # the pattern's own

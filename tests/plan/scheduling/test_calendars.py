@@ -103,3 +103,11 @@ def test_two_calendars_that_never_meet_have_no_intersection():
     assert intersection(day, night) is None
     common = intersection(day, late)
     assert common is not None and common.week[0] == ((960, 1020),)
+
+
+def test_calendars_that_rest_on_each_other_are_named():
+    ring = [{"id": "K", "base": "L"}, {"id": "L", "base": "K"}]
+    with pytest.raises(InputError) as caught:
+        schedule(plan_of(task("A"), calendars=ring, start="2026-03-02", calendar="K"))
+    assert "K → L → K" in caught.value.in_("zh")
+    assert caught.value.place == "calendars.K.base"

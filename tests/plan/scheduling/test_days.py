@@ -200,3 +200,18 @@ def test_an_empty_plan_has_its_start_for_a_finish():
     assert found["P1"].start is None
     with pytest.raises(KeyError):
         found["X"]
+
+
+@pytest.mark.parametrize("field", ["duration", "remaining"])
+def test_a_length_that_nobody_can_read_is_named_with_its_task(field: str):
+    facts = {"actual_start": "2026-03-02", field: "三天"}
+    with pytest.raises(InputError) as caught:
+        schedule(plan_of(task("A", 1, **facts), start="2026-03-02"))
+    assert caught.value.in_("zh") == "A A：看不懂工期“三天”。请写成 5d、5ed、40h 或 40eh。"
+
+
+def test_a_task_that_waits_for_itself_is_a_cycle():
+    with pytest.raises(InputError) as caught:
+        schedule(plan_of(task("A", 1, "A"), start="2026-03-02"))
+    assert caught.value.code == "schedule.cycle"
+    assert "“A”依赖自己" in caught.value.in_("zh")

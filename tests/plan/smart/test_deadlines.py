@@ -139,7 +139,7 @@ def test_what_is_no_end_fails_t(sentence):
 def test_a_past_deadline_fails_and_says_so():
     result = check("2025年10月底前客户满意度达到90%", ref_date=REF)
     assert result.fails == ("T",)
-    assert "已过期" in result.reasons["T"].zh
+    assert "期限已过" in result.reasons["T"].zh
 
 
 def test_without_a_year_the_next_one_is_meant():

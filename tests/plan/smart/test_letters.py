@@ -151,8 +151,27 @@ def test_a_relative_goal_without_a_baseline_is_warned_not_failed():
 
 def test_the_rewritten_sentence_fills_what_is_known_and_blanks_the_rest():
     first = check("把平均客单价提升到320元", ref_date=REF).hints[0].zh
-    assert "【平均客单价】" in first and "【320】" in first
-    assert "【截止日期】" in first and "【基线】" in first and "责任人【】" in first
+    assert "平均客单价由【基线】提升至320元" in first
+    assert "在【截止日期】前" in first and "责任人【姓名】" in first
+
+
+@pytest.mark.parametrize(
+    ("goal", "words"),
+    [
+        ("三个月内签单500万", "在 3 个月内，将【范围】的新签合同额由【基线】提升至500万元"),
+        ("6月底前复购率由20%提升到25%", "在2027年6月30日前，将【范围】的复购率由20%提升至25%"),
+        ("2027年12月31日前完成CRM上线", "在2027年12月31日前，完成CRM上线并通过【验收人】验收"),
+    ],
+)
+def test_the_rewritten_sentence_reads_as_people_write(goal, words):
+    assert words in check(goal, ref_date=date(2027, 1, 4)).hints[0].zh
+
+
+def test_a_length_of_time_is_told_in_words():
+    verdict = check("三个月内签单500万", ref_date=REF).reasons["T"]
+    assert verdict.zh == "截止：三个月内"
+    found = check("Sign 40 dealers within 1 month", ref_date=REF)
+    assert found.hints[0].en.startswith("Try: within 1 month, ")
 
 
 def test_numbers_against_the_direction_are_pointed_out():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yunchou.messages import InputError, Text
+from yunchou.messages import InputError
 from yunchou.plan.checkup.words import as_day
 
 if TYPE_CHECKING:
@@ -32,5 +32,3 @@ def work_out(plan: Plan) -> Dates:
         return Dates(schedule(plan, start=as_day(project.start), anchor=project.anchor_date))
     except InputError as error:
         return Dates(error=error)
-    except ValueError as error:  # a length that nobody can read stops the schedule, not the check
-        return Dates(error=InputError(Text(str(error), str(error)), code="schedule.unreadable"))

@@ -69,7 +69,10 @@ _WORDING: dict[str, tuple[str, str]] = {
     "list_type": ("应为列表，实际是{what}", "a list is expected, found {what_en}"),
     "dict_type": ("应为键值表，实际是{what}", "a mapping is expected, found {what_en}"),
     "model_type": ("应为键值表，实际是{what}", "a mapping is expected, found {what_en}"),
-    "literal_error": ("“{input}”不是可选值：{expected}", "“{input}” is not one of {expected}"),
+    "literal_error": (
+        "“{input}”不是可选值，应为 {expected_zh} 之一",
+        "“{input}” is not one of {expected}",
+    ),
     "greater_than_equal": ("不能小于 {ge}", "must be at least {ge}"),
     "less_than_equal": ("不能大于 {le}", "must be at most {le}"),
     "date_type": ("应为日期，如 2027-03-05", "a date is expected, such as 2027-03-05"),
@@ -96,6 +99,9 @@ def wording(error: ErrorDetails) -> Text:
     if kind == "literal_error":
         names = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         values["expected"] = names.removeprefix(", ")
+        values["expected_zh"] = values["expected"].replace(", ", "、")
+    # bounds are kept as floats: 0.0 is no number to show to people
+    values |= {key: f"{bound:g}" for key, bound in context.items() if isinstance(bound, float)}
     if kind.startswith(("date_from", "datetime", "date_parsing")):
         return _fill(_DATE, values)
     if kind == "value_error":

@@ -136,6 +136,8 @@ class CalendarBook:
         stated = self._known.get(name)
         if stated is not None and name not in seen:
             return self._stated(stated, place, (*seen, name))
+        if name in seen and name not in BUILTIN:
+            raise _ring(seen[seen.index(name) :])
         if name == "cn_workdays":
             return cn_workdays()
         if name == "natural_days":
@@ -275,3 +277,16 @@ def intersection(first: Calendar, second: Calendar) -> Calendar | None:
 def _common(first: Intervals, second: Intervals) -> Intervals:
     spans = ((max(a, c), min(b, d)) for a, b in first for c, d in second)
     return tuple(sorted(span for span in spans if span[0] < span[1]))
+
+
+def _ring(names: tuple[str, ...]) -> InputError:
+    ring = " → ".join([*names, names[0]])
+    return InputError(
+        Text(f"日历互为基准，成了环：{ring}", f"The calendars rest on each other: {ring}"),
+        place=f"calendars.{names[0]}.base",
+        remedy=Text(
+            "请把其中一个改为内置日历，如 cn_workdays。",
+            "Base one of them on a built-in calendar such as cn_workdays.",
+        ),
+        code="schedule.unknown_calendar",
+    )

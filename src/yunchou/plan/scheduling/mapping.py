@@ -210,7 +210,7 @@ class _Mapper:
         mapped.leaves[task.id] = task
         number = self._calendar(task)
         mapped.numbers[task.id] = mapped.own[task.id] = number
-        length = task.length
+        length = _told(task, task.duration) if task.duration is not None else task.length
         elapsed = length is not None and length.unit in {"ed", "eh"}
         if elapsed:
             mapped.elapsed.add(task.id)
@@ -322,7 +322,7 @@ class _Mapper:
 
     def _remaining(self, task: model.Task, activity: Activity, number: int) -> int:
         if task.remaining is not None:
-            return self._minutes(parse_duration(task.remaining), number)
+            return self._minutes(_told(task, task.remaining), number)
         return round(activity.duration * (1 - (task.percent or 0) / 100))
 
     def _links(self, task: model.Task) -> None:
@@ -407,3 +407,12 @@ def _hours(told: str) -> int:
     negative = told.startswith("-")
     minutes = duration_minutes(parse_duration(told.lstrip("-")), 480)
     return 0 if negative else minutes
+
+
+def _told(task: model.Task, length: str) -> DurationText:
+    """Read a length of a task; an unreadable one is named with its task."""
+    try:
+        return parse_duration(length)
+    except InputError as error:
+        error.place = f"{task.id} {task.name}"
+        raise

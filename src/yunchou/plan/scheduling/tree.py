@@ -59,7 +59,14 @@ class Tree:
         return self._links
 
     def _check(self, link: Link) -> None:
-        """Refuse a link between a summary and something inside it: it could never be kept."""
+        """Refuse a link that could never be kept: to itself, or of a summary with its inside."""
+        if link.pred == link.succ:
+            raise InputError(
+                Text(f"任务依赖成环：“{link.succ}”依赖自己", f"“{link.succ}” depends on itself"),
+                place=link.succ,
+                remedy=Text("请删除这条依赖。", "Remove this link."),
+                code="schedule.cycle",
+            )
         for inner, outer in ((link.pred, link.succ), (link.succ, link.pred)):
             at: str | None = inner
             while at is not None:

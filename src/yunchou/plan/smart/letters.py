@@ -98,7 +98,7 @@ def _vague(reading: Reading, span: tuple[int, int]) -> Judgement:
     if reading.chinese and "业绩" in reading.text:
         return _which_sales(span)
     return _fail(
-        "指标没有定义，无法计数：请换成可以统计的指标",
+        "指标没有定义，无法计数，请换成可以统计的指标",
         "The metric is undefined and cannot be counted: name one that can",
         span,
     )
@@ -106,7 +106,7 @@ def _vague(reading: Reading, span: tuple[int, int]) -> Judgement:
 
 def _which_sales(span: tuple[int, int] | None) -> Judgement:
     return _fail(
-        "“业绩”口径不明：请选定签约、开票、收入或回款之一",
+        "“业绩”口径不明，请选定签约、开票、收入或回款之一",
         "Which sales? Choose signed, invoiced, recognised or collected",
         span,
     )
@@ -203,7 +203,7 @@ def achievable(facts: Facts, reading: Reading, context: Mapping[str, str]) -> Ju
     if compared is not None:
         return compared
     return _unknown(
-        "仅凭这句话无法判断能否做到：请对照最近三期的实际值",
+        "仅凭这句话无法判断能否做到，请对照最近三期的实际值",
         "The sentence alone cannot show it: compare with the last three periods",
     )
 
@@ -407,17 +407,19 @@ def time_bound(reading: Reading) -> Judgement:
         return _no_deadline(reading)
     span = (deadline.start, deadline.end)
     said = reading.said(*span)
+    norm = deadline.norm or ""
+    # P3M and the like are for machines: the words themselves say it better
+    told = norm[:1].isdigit() and norm != said
+    zh, en = (f"{said}（{norm}）", f"{said} ({norm})") if told else (said, said)
     if deadline.is_past(reading.ref):
-        return _fail(
-            f"期限{deadline.norm}已过期", f"The deadline {deadline.norm} is already past", span
-        )
+        return _fail(f"期限已过：{zh}", f"The deadline is already past: {en}", span)
     if deadline.norm == "anchor":
         return _pass(
-            f"期限取决于“{said}”：请绑定到项目里程碑",
+            f"期限取决于“{said}”，请绑定到项目里程碑",
             f"Ends with “{said}”: bind it to a milestone of the project",
             span,
         )
-    return _pass(f"截止：{deadline.norm}", f"Ends: {deadline.norm}", span)
+    return _pass(f"截止：{zh}", f"Ends: {en}", span)
 
 
 _NO_END: tuple[tuple[Kind, str, str], ...] = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from yunchou.messages import Text
@@ -20,37 +22,73 @@ _WAYS = {
 }
 
 
+_LENGTH = re.compile(r"P(\d+)(BD|[DWMY])")
+_LENGTHS = {
+    "BD": Text("个工作日", "working days"),
+    "D": Text("天", "days"),
+    "W": Text("周", "weeks"),
+    "M": Text("个月", "months"),
+    "Y": Text("年", "years"),
+}
+
+
 def number(value: float) -> str:
-    """Write a number plainly: whole ones without a point, large ones with 万 left to the reader."""
+    """Write a number plainly: whole ones without a point."""
     return f"{value:.10g}" if abs(value) < 1e10 else f"{value:.0f}"
 
 
+def amount(value: str, unit: str | None) -> Text:
+    """Write a number with its unit as people do: whole 万元 in Chinese, thousands in English."""
+    yuan = float(value) if unit == "元" else 0.0
+    for size, name in ((1e8, "亿元"), (1e4, "万元")):
+        if abs(yuan) >= size and (yuan / size * 100).is_integer():
+            return Text(f"{yuan / size:.10g}{name}", f"{yuan:,.10g} yuan")
+    joined = "" if unit in {None, "", "%"} or not (unit or "").isascii() else " "
+    return Text(f"{value}{joined}{unit or ''}", f"{value}{joined}{unit or ''}")
+
+
 def _blank(value: str | None, zh: str, en: str) -> Text:
-    return Text(f"【{value or zh}】", f"[{value or en}]")
+    """Return what the sentence says, or a blank to fill in."""
+    return Text(value or f"【{zh}】", value or f"[{en}]")
+
+
+def _when(deadline: str | None) -> Text:
+    """Say the end: a day, a length of time, or a blank for a date that has to be looked up."""
+    length = _LENGTH.fullmatch(deadline or "")
+    if length:
+        count, unit = length[1], _LENGTHS[length[2]]
+        plural = unit.en if count != "1" else unit.en.removesuffix("s")
+        return Text(f"在 {count} {unit.zh}内", f"within {count} {plural}")
+    try:
+        day = date.fromisoformat(deadline or "")
+    except ValueError:
+        return Text("在【截止日期】前", "by [deadline]")
+    return Text(f"在{day.year}年{day.month}月{day.day}日前", f"by {day.day} {day:%B %Y}")
 
 
 def suggestion(facts: Facts, deadline: str | None, *, named: bool) -> Text:
     """Return the sentence rewritten by the house pattern, blanks where the sentence is silent."""
-    when = _blank(deadline, "截止日期", "deadline")
+    when = _when(deadline)
     name = facts.metric.name if facts.metric else None
     custom = (facts.metric_key or "").removeprefix("custom:") or None if named else None
     if facts.target_type == "milestone":
+        done = _blank(custom, "成果", "result")
         return Text(
-            f"建议写法：在{when.zh}前，完成【{custom}】并通过【验收人】验收，责任人【】",
-            f"Try: by {when.en}, [{custom}] done and accepted by [acceptor]; owner []",
+            f"建议写法：{when.zh}，完成{done.zh}并通过【验收人】验收，责任人【姓名】",
+            f"Try: {when.en}, {done.en} done and accepted by [acceptor]; owner [name]",
         )
     metric = _blank(name.zh if name else custom, "指标（口径）", "metric (definition)").zh
     metric_en = _blank(name.en if name else custom, "指标", "metric (definition)").en
-    base = None if facts.baseline is None else number(facts.baseline)
-    way = _WAYS.get(facts.direction or "", Text("方向", "direction"))
     target, unit = _target(facts)
-    base_text, unit_text = _blank(base, "基线", "baseline"), _blank(unit, "单位", "unit")
+    base = None if facts.baseline is None else number(facts.baseline)
+    base_text = amount(base, unit) if base else Text("【基线】", "[baseline]")
+    way = _WAYS.get(facts.direction or "", Text("【方向】", "[direction]"))
+    goal = amount(target, unit) if target else Text(f"【目标】{unit or '【单位】'}", "[target]")
     return Text(
-        f"建议写法：在{when.zh}前，将【范围】的{metric}由{base_text.zh}"
-        f"【{way.zh}】至{_blank(target, '目标', 'target').zh}{unit_text.zh}，责任人【】，"
-        f"数据来源【】",
-        f"Try: by {when.en}, move {metric_en} of [scope] from {base_text.en} [{way.en}] to "
-        f"{_blank(target, '目标', 'target').en} {unit_text.en}; owner [], data source []",
+        f"建议写法：{when.zh}，将【范围】的{metric}由{base_text.zh}{way.zh}至{goal.zh}，"
+        f"责任人【姓名】，数据来源【报表】",
+        f"Try: {when.en}, move {metric_en} of [scope] from {base_text.en} {way.en} to "
+        f"{goal.en}; owner [name], data source [report]",
     )
 
 

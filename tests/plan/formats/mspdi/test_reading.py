@@ -327,3 +327,24 @@ def test_a_day_marked_working_without_times_has_the_usual_ones():
         "08:00-12:00",
         "13:00-17:00",
     ]
+
+
+def test_a_file_in_gb18030_is_read():
+    data = mspdi(task(1, Name="渠道盘点")).decode().replace("UTF-8", "GB18030")
+    assert first(read(data.encode("gb18030"), "p.xml")[0]).name == "渠道盘点"
+
+
+@pytest.mark.parametrize("encoding", ["x-klingon", "GB18030"])
+def test_a_declared_encoding_that_is_not_that_of_the_content_is_refused(encoding: str):
+    data = mspdi(task(1, Name="渠道")).replace(b"UTF-8", encoding.encode()) + b"<!-- \xff -->"
+    with pytest.raises(InputError) as caught:
+        read(data, "p.xml")
+    assert (caught.value.code, caught.value.place) == ("mspdi.encoding", "p.xml")
+
+
+def test_entities_are_refused_in_gb18030_too():
+    head = '<?xml version="1.0" encoding="GB18030"?><!DOCTYPE a [<!ENTITY b "c">]>'
+    body = mspdi(task(1)).decode().partition("?>")[2]
+    with pytest.raises(InputError) as caught:
+        read(f"{head}{body}".encode("gb18030"), "p.xml")
+    assert caught.value.code == "mspdi.dtd"

@@ -24,6 +24,7 @@ from yunchou.plan.formats.mspdi import order, xml
 from yunchou.plan.formats.mspdi.read import read
 from yunchou.plan.formats.mspdi.write import write
 from yunchou.plan.model import Plan
+from yunchou.plan.scheduling import schedule
 
 #: parts of a plan that a project file cannot hold
 ELSEWHERE = {
@@ -235,3 +236,17 @@ def test_characters_that_xml_cannot_carry_are_left_out():
     content["phases"][0]["tasks"][1]["links"] = []
     back, _ = read(write(Plan.model_validate(content), "zh")[0], "p.xml")
     assert back.phases[0].tasks[0].name == "abc表"
+
+
+def test_dates_counted_back_from_an_anchor_survive_the_way_through_project():
+    plan = load("crm_rollout")
+    project = plan.project.model_copy(update={"anchor_date": dt.date(2027, 11, 11)})
+    plan = plan.model_copy(update={"project": project})
+    data, report = write(plan, "zh")
+    again, _ = read(data, "plan.xml")
+    wanted = {line.id: (line.start, line.finish) for line in schedule(plan)}
+    assert {line.id: (line.start, line.finish) for line in schedule(again)} == wanted
+    held = [task.id for task in again.tasks() if task.constraint]
+    assert "T103" in held and "T101" not in held
+    told = next(line for line in report.fields if line.field == "anchored_start")
+    assert (told.fate, told.count) == ("converted", len(held))

@@ -36,10 +36,14 @@ def find(context: Context) -> Iterator[Hit]:
             )
 
 
+#: without a day to compare with, no deadline is past
+_LONG_AGO = dt.date(2000, 1, 1)
+
+
 def _failed(statement: str, today: dt.date | None) -> list[str]:
     from yunchou.plan.smart import check
 
-    letters = check(statement, ref_date=today).letters
+    letters = check(statement, ref_date=today or _LONG_AGO).letters
     return [letter for letter in "SMT" if letters[letter] == "fail"]
 
 

@@ -27,8 +27,8 @@ def find(context: Context) -> Iterator[Hit]:
             f"{short:g} working days are missing before {date}.",
         ),
         Text(
-            "".join([*(text.zh for text in remedies), "锚点日不自动移动。"]),
-            " ".join([*(text.en for text in remedies), "The date is not moved."]),
+            "；".join([*(text.zh for text in remedies), "锚点日不自动移动。"]),
+            "; ".join([*(text.en for text in remedies), "the date is not moved."]),
         ),
     )
 

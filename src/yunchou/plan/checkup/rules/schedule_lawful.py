@@ -19,7 +19,10 @@ def find(context: Context) -> Iterator[Hit]:
     if error is not None and not error.code.endswith("cycle"):
         yield Hit(
             Place("schedule", "", error.place or "phases"),
-            Text(f"进度无法计算：{error.text.zh}", f"No schedule: {error.text.en}"),
+            Text(
+                f"进度无法计算：{error.text.zh.rstrip('。')}。",
+                f"No schedule: {error.text.en.rstrip('.')}.",
+            ),
             error.remedy or Text("按原因修正任务或日期。", "Correct the task or date named."),
         )
 

@@ -55,7 +55,7 @@ def write(plan: Plan, lang: str) -> tuple[bytes, Report]:  # noqa: ARG001 (the f
     dates = _dates(plan, tally)
     calendars = CalendarWriter(plan, tally, _years(dates))
     resources = ResourceWriter(plan, tally, calendars)
-    tasks = TaskWriter(plan, tally, calendars, resources, dates)
+    tasks = TaskWriter(plan, tally, calendars, resources, dates, _held_back(plan, dates))
     content = _project(plan, calendars, dates)
     content["ExtendedAttributes"] = {"ExtendedAttribute": tasks.definitions()}
     content["Tasks"] = {"Task": tasks.elements()}
@@ -79,6 +79,24 @@ def _dates(plan: Plan, tally: Tally) -> PlanSchedule | None:
             raise
         tally.warn(_UNDATED, code="mspdi.undated")
         return None
+
+
+def _held_back(plan: Plan, dates: PlanSchedule | None) -> frozenset[str]:
+    """Return the tasks that counting back from an anchor places later than a start would.
+
+    Microsoft Project knows no anchor: without a constraint it would pull them forward at its next
+    calculation, and the dates of the plan would be lost.
+    """
+    if dates is None or dates.anchor is None:
+        return frozenset()
+    start = dates.start.date() if isinstance(dates.start, dt.datetime) else dates.start
+    forward = schedule(plan, start=start).by_id()
+    free = {task.id for task in plan.tasks() if not task.milestone or not task.all_links}
+    return frozenset(
+        line.id
+        for line in dates
+        if line.id in free and not line.summary and line.start != forward[line.id].start
+    )
 
 
 def _years(dates: PlanSchedule | None) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from yunchou.messages import Text
 from yunchou.plan.formats.mspdi import codes, order, xml
-from yunchou.plan.model import parse_duration
+from yunchou.plan.model import Constraint, parse_duration
 from yunchou.plan.scheduling.calendars import CalendarBook
 from yunchou.plan.scheduling.mapping import has_times
 
@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from yunchou.plan.formats.mspdi.write_calendars import CalendarWriter
     from yunchou.plan.formats.mspdi.write_resources import ResourceWriter
     from yunchou.plan.formats.report import Tally
-    from yunchou.plan.model import Constraint, Link, Moment, Phase, Plan, Task, Walk
+    from yunchou.plan.model import Link, Moment, Phase, Plan, Task, Walk
     from yunchou.plan.scheduling import Line, PlanSchedule
 
 _NOT_HELD: Final = Text("MSPDI 里没有对应的地方", "MSPDI has no place for it")
 _TOO_LONG: Final = Text(
     "超过 255 字，自定义文本域放不下", "Over 255 characters: too long for a field"
+)
+_NOT_EARLIER: Final = Text(
+    "倒排得到的开始日写成“不得早于”", "A start counted back from the anchor became start-no-earlier"
 )
 _CUSTOM: Final = Text("写成自定义文本域", "Written as a custom text field")
 _TEXT_LIMIT: Final = 255
@@ -51,12 +54,14 @@ class TaskWriter:
         calendars: CalendarWriter,
         resources: ResourceWriter,
         dates: PlanSchedule | None,
+        held_back: frozenset[str] = frozenset(),
     ) -> None:
         self._plan = plan
         self._tally = tally
         self._calendars = calendars
         self._resources = resources
         self._lines = dates.by_id() if dates else {}
+        self._held_back = held_back
         self._book = CalendarBook(plan)
         self._days = not has_times(plan)
         self._nodes = list(plan.walk())
@@ -150,7 +155,7 @@ class TaskWriter:
             "PredecessorLink": [self._link(link, task) for link in task.all_links],
             "CalendarUID": self._calendars.uid(task.calendar) if task.calendar else "-1",
             "Deadline": self._moment(task.deadline, dt.time(17)),
-            **self._constraint(task.constraint),
+            **self._constraint(self._stated_or_held(task)),
             **self._custom(task, raw),
             **_cost(task),
             **_hyperlink(task),
@@ -252,6 +257,14 @@ class TaskWriter:
             case _:
                 number = self._book.number(task.calendar) if task.calendar else 0
                 return int(value * self._book.per_day(number) * 10), 7
+
+    def _stated_or_held(self, task: Task) -> Constraint | None:
+        """Return the task's constraint; one held back for the anchor may not start earlier."""
+        if task.constraint is not None or task.manual or task.id not in self._held_back:
+            return task.constraint
+        self._tally.found_field("task", "anchored_start")
+        self._tally.field("task", "anchored_start", "converted", _NOT_EARLIER)
+        return Constraint(type="SNET", date=self._lines[task.id].start)
 
     def _constraint(self, stated: Constraint | None) -> dict[str, str]:
         if stated is None:

@@ -23,6 +23,9 @@ _DURATION = re.compile(
     r"(?P<sign>-?)P(?:(?P<days>\d+)D)?(?:T(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?(?:(?P<s>\d+(?:\.\d*)?)S)?)?"
 )
 
+_DECLARATION = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["'](?P<name>[\w.:-]+)["'][^>]*\?>""")
+_READ_AS_THEY_ARE = frozenset({b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii"})
+
 
 class _PrologueDoneError(Exception):
     """The root element has begun; nothing in front of it was forbidden."""
@@ -57,16 +60,36 @@ def _check_prologue(data: bytes) -> None:
         return
 
 
+def _in_utf8(data: bytes) -> bytes:
+    """Return a file that declares GB18030 or the like in UTF-8: expat reads no such encoding."""
+    match = _DECLARATION.match(data[:400])
+    if match is None or match["name"].lower() in _READ_AS_THEY_ARE:
+        return data
+    name = match["name"].decode("ascii")
+    try:
+        return data[match.end() :].decode(name).encode("utf-8")
+    except (LookupError, UnicodeError) as error:
+        raise InputError(
+            Text(
+                f"文件声明的编码 {name} 与内容不符，或不认识",
+                f"The declared encoding {name} is unknown or not that of the content",
+            ),
+            remedy=Text("请另存为 UTF-8 后再试。", "Save it as UTF-8 and retry."),
+            code="mspdi.encoding",
+        ) from error
+
+
 def parse(data: bytes, filename: str = "") -> etree._Element:
     """Return the Project element.
 
     Raises
     ------
     InputError
-        ``mspdi.dtd``, ``mspdi.broken`` or ``mspdi.wrong_kind``.
+        ``mspdi.dtd``, ``mspdi.broken``, ``mspdi.encoding`` or ``mspdi.wrong_kind``.
     """
     place = PurePath(filename).name
     try:
+        data = _in_utf8(data)
         _check_prologue(data)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
