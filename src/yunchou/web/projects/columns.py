@@ -279,9 +279,11 @@ def plain(value: Decimal) -> int | float:
 
 def shown(entry: Register, field: str, value: Any, lookups: Lookups) -> str:
     """Return a value (as `raw` gives it) in words and figures for a table; "" for nothing."""
+    kind = kind_of(entry, field)
+    if kind == "rrule":
+        return recurrence.words(str(value or ""))
     if value is None or value == "" or value == []:
         return ""
-    kind = kind_of(entry, field)
     if kind == "money":
         return f"¥{Decimal(str(value)):,.2f}"
     if kind == "percent":
@@ -291,8 +293,6 @@ def shown(entry: Register, field: str, value: Any, lookups: Lookups) -> str:
     if kind in {"roles", "items"}:
         known = dict(_offered(entry, field, kind, lookups))
         return _("、").join(known.get(code, code) for code in value)
-    if kind == "rrule":
-        return recurrence.words(str(value))
     if kind in {"choice", "code", "role", "person", "item", "row"}:
         return dict(_offered(entry, field, kind, lookups)).get(str(value), str(value))
     return str(value)
