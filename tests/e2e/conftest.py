@@ -118,6 +118,7 @@ def page_of(served: Served, chromium: Any) -> Iterator[Callable[..., Any]]:
         context = chromium.new_context(**{**wide, "storage_state": served.states[name], **options})
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: trouble.append(str(error)))
         return page
 

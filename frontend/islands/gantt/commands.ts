@@ -213,8 +213,15 @@ export class Commands {
 
   paste(rows: PastedTask[], after: string | null): void {
     this.flush();
+    const { work } = this.state;
+    // Two dates make a duration; the server places rows by their start.
+    const timed = rows.map((row) => {
+      const [start, finish] = [dayOf(row.start), dayOf(row.finish)];
+      const known = row.duration !== undefined || start === null || finish === null;
+      return known ? row : { ...row, duration: Math.max(1, work.between(start, finish)) };
+    });
     void this.inOrder(async () => {
-      const answer = await this.send("POST", "/items/bulk", { rows, after });
+      const answer = await this.send("POST", "/items/bulk", { rows: timed, after });
       await this.host.reload();
       this.accept({ ...answer, moved: [] }, null, t("gantt.said.pasted", { n: rows.length }));
     });

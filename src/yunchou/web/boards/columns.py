@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
+from yunchou.web.boards.selectors import cards_of
 from yunchou.web.core import activity, clock, ranks
 from yunchou.web.core.activity import undoer
 from yunchou.web.core.errors import DomainError
@@ -34,7 +35,7 @@ NEEDED = frozenset({"todo", "done"})
 
 def list_columns(*, actor: Actor, project: Project) -> list[dict[str, Any]]:
     """Return the columns in order, each with its cards counted."""
-    cards = WorkItem.objects.of(actor).filter(project=project, trashed_at=None)
+    cards = cards_of(actor, project)
     counts = dict(cards.order_by().values_list("status_id").annotate(n=Count("id")))
     words = dict(Status.CATEGORIES)
     columns = ("id", "name", "name_en", "category", "wip_limit", "version")
@@ -208,7 +209,7 @@ def shift_column(*, actor: Actor, column: Status, step: int) -> Activity | None:
 def remove_column(*, actor: Actor, column: Status, undoes: UUID | None = None) -> Activity:
     """Put an empty column into the trash; refuse one that holds cards."""
     require(actor, "project.plan", column.project.level)
-    cards = WorkItem.objects.of(actor).filter(status=column, trashed_at=None).count()
+    cards = cards_of(actor, column.project).filter(status=column).count()
     if cards:
         words = _("“%(name)s”里还有 %(n)s 项任务，请先移到别的列。")
         raise DomainError("column.cards", words % {"name": column.name, "n": cards})
@@ -220,7 +221,7 @@ def remove_column(*, actor: Actor, column: Status, undoes: UUID | None = None) -
 
 
 def _rehome(actor: Actor, column: Status) -> None:
-    """Let what is in the trash come back to another column of the same kind."""
+    """Give phases, and what may come back from the trash, another column of the same kind."""
     others = selectors.statuses(actor=actor, project=column.project).exclude(id=column.id)
     other = others.filter(category=column.category).first() or others.first()
     if other is not None:

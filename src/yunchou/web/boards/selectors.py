@@ -32,7 +32,7 @@ def board(
     *, actor: Actor, project: Project, status: UUID | None = None, after: str = ""
 ) -> dict[str, Any]:
     """Return the board of a project; one column beyond its first cards when `status` is given."""
-    cards = _cards(actor, project)
+    cards = cards_of(actor, project)
     if status is not None:
         found = list(
             cards.filter(status_id=status, board_rank__gt=after).values(*_CARD, "board_rank")[
@@ -67,7 +67,7 @@ def board(
     }  # fmt: skip
 
 
-def _cards(actor: Actor, project: Project) -> QuerySet[WorkItem]:
+def cards_of(actor: Actor, project: Project) -> QuerySet[WorkItem]:
     """Return what stands on the board: tasks and milestones without parts of their own."""
     rows = WorkItem.objects.of(actor).filter(project=project, trashed_at=None)
     parents = rows.filter(parent__isnull=False).values("parent_id")

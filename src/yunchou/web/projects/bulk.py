@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,9 +16,10 @@ from yunchou.web.core.activity import undoer
 from yunchou.web.core.errors import DomainError
 from yunchou.web.core.permissions import require
 from yunchou.web.projects import finding, selectors, services
-from yunchou.web.projects.models import Project, WorkItem
+from yunchou.web.projects.models import Assignment, Project, WorkItem
 from yunchou.web.projects.plan import DAY
 from yunchou.web.projects.rescheduling import Moved, reschedule
+from yunchou.web.users.models import Member
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +60,7 @@ def paste(
     parent = after.parent if after is not None else None
     items = _lay_out(actor, project, filled, parent, after)
     WorkItem.objects.bulk_create(items, batch_size=500)
+    _assign(actor, project, items, filled)
     finding.index_items(project, items)
     ids = [item.id for item in items]
     moved = reschedule(actor, project, set(ids), structure=True)
@@ -66,6 +69,30 @@ def paste(
         label=_("粘贴 %(n)s 项任务") % {"n": len(ids)}, changes={"items": [[], ids]},
     )  # fmt: skip
     return Pasted(ids, row, moved)
+
+
+def _assign(
+    actor: Actor, project: Project, items: Sequence[WorkItem], rows: Sequence[dict[str, Any]]
+) -> None:
+    """Give rows that name people of the workspace to them; other names are left out."""
+    named = [_names(row.get("owner")) for row in rows]
+    members = Member.objects.of(actor).filter(active=True, name__in={n for ns in named for n in ns})
+    known = dict(members.values_list("name", "id"))
+    Assignment.objects.bulk_create(
+        Assignment(
+            workspace_id=project.workspace_id, project=project, item=item, member_id=known[name],
+            created_by_id=actor.user_id,
+        )
+        for item, names in zip(items, named, strict=True)
+        for name in names
+        if name in known
+    )  # fmt: skip
+
+
+def _names(text: Any) -> list[str]:
+    """Return the names in a cell, each once: 周立、陈思."""
+    parts = re.split(r"[、,，;；/]", str(text or "")[:500])
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
 def _lay_out(
@@ -96,12 +123,18 @@ def _lay_out(
             number=number + offset, code=f"T{number + offset}", parent=above, rank=rank,
             board_rank=place, status=status, name=services.clean_name(str(row["name"])),
             kind="milestone" if row.get("kind") == "milestone" else "task",
-            duration=_minutes(row), position=position + 1 + offset,
+            duration=_minutes(row), position=position + 1 + offset, **_begin(row),
             **{key: str(row[key])[:2000] for key in _PLAIN if row.get(key)},
         )  # fmt: skip
         stack.append((depth, item))
         items.append(item)
     return items
+
+
+def _begin(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a start as what it means to a schedule: not earlier than that day."""
+    day = services.as_date(row.get("start"))
+    return {"constraint": "SNET", "constraint_date": day} if day else {}
 
 
 def _take_numbers(project: Project, count: int) -> int:

@@ -46,7 +46,7 @@ def recompute(
     alone = not structure or number_last(actor, project, seeds)
     if not alone:
         renumber(actor, project)
-    near = nearby.date(actor, project, seeds) if alone and len(seeds) <= _FEW else None
+    near = nearby.date(actor, project, seeds) if alone and 0 < len(seeds) <= _FEW else None
     if near is not None:
         return _write(actor, near.found, near.dated) + _roll_up(actor, near)
     found = selectors.dating(actor=actor, project=project)
