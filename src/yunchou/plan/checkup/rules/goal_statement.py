@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from yunchou.messages import Text
 from yunchou.plan.checkup.rule import GOALS, Hit, Place, Rule
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from yunchou.plan.checkup.context import Context
