@@ -119,10 +119,7 @@ def _of(actor: Actor, project: Project, item_id: UUID | None) -> WorkItem | None
     """Return an item of this very project: a child id of another project is not found."""
     if item_id is None:
         return None
-    item = selectors.get_work_item(actor=actor, ref=item_id, need="project.work")
-    if item.project_id != project.id:
-        raise selectors.not_found()
-    return item
+    return selectors.get_item_of(actor=actor, project=project, item_id=item_id)
 
 
 def _status(actor: Actor, project: Project, status_id: UUID | None) -> Status | None:
@@ -145,7 +142,9 @@ def answer(actor: Actor, project: Project, change: services.Change) -> dict[str,
     return {
         "item": reading.item(actor=actor, project=project, item_id=change.item.id),
         "moved": reading.moved(change.moved),
-        "seq": current_seq(project.workspace_id, project.id),
+        "seq": change.activity.seq
+        if change.activity
+        else current_seq(project.workspace_id, project.id),
         "undo": change.activity.id if change.activity else None,
     }
 

@@ -86,6 +86,16 @@ def get_work_item(
     return item
 
 
+def get_item_of(*, actor: Actor, project: Project, item_id: UUID) -> WorkItem:
+    """Return a work item of a project that has been loaded under the permission needed."""
+    rows = WorkItem.objects.of(actor).filter(project=project, id=item_id, trashed_at=None)
+    item = rows.select_related("status").first()
+    if item is None:
+        raise not_found()
+    item.project = project
+    return item
+
+
 def _reference(ref: str | UUID) -> Q:
     if isinstance(ref, UUID):
         return Q(id=ref)

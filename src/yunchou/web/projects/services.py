@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from yunchou.web.core import activity, clock, events, ranks, search
+from yunchou.web.core import activity, clock, events, ranks, search, sql
 from yunchou.web.core.errors import DomainError
 from yunchou.web.core.permissions import require
 from yunchou.web.core.writing import apply
@@ -86,10 +86,12 @@ def clean_name(name: str) -> str:
 
 def take_number(project: Project) -> int:
     """Take the next number of a project's references; numbers are never reused."""
-    rows = Project.objects.in_workspace(project.workspace_id).filter(id=project.id)
-    rows.update(next_number=F("next_number") + 1)
-    taken: int = rows.values_list("next_number", flat=True).get() - 1
-    return taken
+    statement = (
+        "UPDATE projects_project SET next_number = next_number + 1 WHERE workspace_id = %s"
+        " AND id = %s RETURNING next_number"
+    )
+    found = sql.fetch(statement, [sql.stored(project.workspace_id), sql.stored(project.id)])
+    return int(found[0][0]) - 1
 
 
 def _siblings(project: Project, parent: WorkItem | None) -> Any:
@@ -108,7 +110,8 @@ def rank_for(
     if after is not None:
         high = rows.filter(rank__gt=after.rank).order_by("rank").values_list("rank", flat=True)
         return ranks.between(after.rank, high.first())
-    return ranks.between(rows.aggregate(last=Max("rank"))["last"], None)
+    last = rows.order_by("-rank").values_list("rank", flat=True).first()
+    return ranks.between(last, None)
 
 
 def first_status(project: Project, category: str = "todo") -> Status:
@@ -146,7 +149,6 @@ def create_work_item(
         number=number, code=f"T{number}", parent=parent, kind=kind, name=clean_name(name),
         rank=rank_for(project, parent, before=before, after=after), status=column,
         board_rank=_last_board_rank(project, column),
-        position=_position_after(project, after),
         depth=parent.depth + 1 if parent else 0,
     )  # fmt: skip
     further.setdefault("duration", 480 if kind == "task" else 0)
@@ -158,14 +160,6 @@ def create_work_item(
     item.project = project
     finding.index_items(project, [item])
     return Change(item, record(actor, item, "created"), moved)
-
-
-def _position_after(project: Project, after: WorkItem | None) -> int:
-    if after is not None:
-        return after.position + 1
-    rows = WorkItem.objects.in_workspace(project.workspace_id).filter(project=project)
-    last: int | None = rows.aggregate(last=Max("position"))["last"]
-    return 0 if last is None else last + 1
 
 
 def _last_board_rank(project: Project, status: Status) -> str:

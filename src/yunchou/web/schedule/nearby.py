@@ -13,12 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-
 from yunchou.engine.network import minute, moment
 from yunchou.messages import InputError
 from yunchou.plan import model
 from yunchou.plan.scheduling import PlanSchedule, schedule
+from yunchou.web.core import sql
 from yunchou.web.projects.models import Project, WorkItem
 from yunchou.web.schedule import selectors
 from yunchou.web.schedule.selectors import as_day, as_id, same_day
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
 MOST = 200  # tasks of a group; beyond, the whole network costs little more
 _FINISH = "|"  # no reference looks like this
+_FRAME = "SELECT p.* FROM projects_project p WHERE p.workspace_id = %s AND p.id = %s"
 _PLACED = frozenset({"SNET", "FNET", "MSO", "MFO"})
 
 
@@ -47,10 +47,8 @@ class Near:
 
 def date(actor: Actor, project: Project, seeds: Collection[UUID]) -> Near | None:
     """Return the new dates of the changed tasks' group; None when more might move."""
-    frame = Project.objects.of(actor).filter(id=project.id).only(
-        "workspace_id", "key", "name", "calendar", "planned_start", "anchor_item_id", "anchor_date",
-        "anchor_backward", "start", "finish", "finish_minute", "status_date",
-    ).first()  # fmt: skip
+    rows = Project.objects.raw(_FRAME, [sql.stored(actor.workspace_id), sql.stored(project.id)])
+    frame = next(iter(rows), None)
     if frame is None or not _stands(frame):
         return None
     ids = _group(actor, seeds)
@@ -78,24 +76,14 @@ def _stands(frame: Project) -> bool:
     )
 
 
-def _key(value: UUID) -> Any:
-    return value if connection.vendor == "postgresql" else value.hex
-
-
-def _fetch(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
-
-
 def _group(actor: Actor, seeds: Collection[UUID]) -> list[UUID]:
     """Return the ids of everything linked to the seeds, over any number of links; [] if too many.
 
     Every one of them must be a task without parts.
     """
-    seed = "CAST(%s AS uuid)" if connection.vendor == "postgresql" else "%s"
+    seed = "CAST(%s AS uuid)" if sql.postgres() else "%s"
     given = " UNION ALL ".join(f"SELECT {seed}" for _ in seeds)
-    sql = (
+    statement = (
         f"WITH RECURSIVE near(id) AS (SELECT * FROM ({given}) s UNION"
         " SELECT CASE WHEN d.pred_id = n.id THEN d.succ_id ELSE d.pred_id END FROM near n"
         " JOIN schedule_dependency d ON (d.pred_id = n.id OR d.succ_id = n.id)"
@@ -103,7 +91,7 @@ def _group(actor: Actor, seeds: Collection[UUID]) -> list[UUID]:
         " SELECT n.id, EXISTS (SELECT 1 FROM projects_workitem w WHERE w.parent_id = n.id"
         f" AND w.trashed_at IS NULL) FROM near n LIMIT {MOST + 1}"
     )
-    found = _fetch(sql, [*map(_key, seeds), _key(actor.workspace_id)])
+    found = sql.fetch(statement, [*map(sql.stored, seeds), sql.stored(actor.workspace_id)])
     if len(found) > MOST or any(parts for _id, parts in found):
         return []
     return [as_id(row[0]) for row in found]
@@ -115,7 +103,7 @@ def _above(actor: Actor, ids: list[UUID]) -> list[UUID] | None:
     A constraint of a summary holds for what is below it, so the tasks could not be dated alone.
     """
     marks = ", ".join(["%s"] * len(ids))
-    sql = (
+    statement = (
         "WITH RECURSIVE up(id) AS (SELECT parent_id FROM projects_workitem WHERE workspace_id = %s"
         f" AND id IN ({marks}) AND parent_id IS NOT NULL UNION SELECT w.parent_id FROM up"
         " JOIN projects_workitem w ON w.id = up.id WHERE w.parent_id IS NOT NULL)"
@@ -123,7 +111,7 @@ def _above(actor: Actor, ids: list[UUID]) -> list[UUID] | None:
         " schedule_dependency d WHERE d.pred_id = w.id OR d.succ_id = w.id)"
         " FROM up JOIN projects_workitem w ON w.id = up.id ORDER BY w.depth DESC"
     )
-    found = _fetch(sql, [_key(actor.workspace_id), *map(_key, ids)])
+    found = sql.fetch(statement, [sql.stored(actor.workspace_id), *map(sql.stored, ids)])
     return None if any(bound for _id, bound in found) else [as_id(row[0]) for row in found]
 
 

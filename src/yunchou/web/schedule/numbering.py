@@ -6,23 +6,28 @@ Places grow along the WBS with room between them, so that adding or moving a row
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Q
-
+from yunchou.web.core import sql
 from yunchou.web.projects.models import PLACE, WorkItem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from uuid import UUID
 
-    from django.db.models import QuerySet
-
     from yunchou.web.core.permissions import Actor
     from yunchou.web.projects.models import Project
 
 _STEP = 8  # from the row above, when a row is added below it
 _LONGEST = 60
+
+
+_HERE = "FROM projects_workitem w WHERE w.workspace_id = %s AND w.project_id = %s"
+_SELF = """
+SELECT i.parent_id, i.rank, i.wbs, u.wbs, u.position, u.depth
+FROM projects_workitem i LEFT JOIN projects_workitem u ON u.id = i.parent_id
+WHERE i.workspace_id = %s AND i.id = %s
+"""
 
 
 def number_last(actor: Actor, project: Project, seeds: Collection[UUID]) -> bool:
@@ -32,39 +37,62 @@ def number_last(actor: Actor, project: Project, seeds: Collection[UUID]) -> bool
     """
     if len(seeds) != 1:
         return False
-    rows = WorkItem.objects.of(actor).filter(project=project, trashed_at=None)
-    (seed,) = seeds
-    columns = ("parent_id", "rank", "wbs", "parent__wbs", "parent__position", "parent__depth")
-    found = rows.filter(id=seed).values_list(*columns).first()
-    if found is None or found[2]:
+    (seed,) = map(sql.stored, seeds)
+    here = [sql.stored(actor.workspace_id), sql.stored(project.id)]
+    found = sql.fetch(_SELF, [here[0], seed])
+    if not found or found[0][2]:
         return False  # numbered before: it came from elsewhere
-    parent_id, rank, _wbs, prefix, above, depth = found
-    siblings = rows.filter(parent_id=parent_id).exclude(id=seed)
-    last = siblings.order_by("-rank", "-id").values_list("rank", "wbs").first()
+    parent_id, rank, _wbs, prefix, above, depth = found[0]
+    last = _last_sibling(here, parent_id, seed)
     if last and (last[0] >= rank or not last[1]):
         return False
     number = int(last[1].rpartition(".")[2]) + 1 if last else 1
     wbs = f"{prefix}.{number}" if parent_id else str(number)
-    place = _place(rows.exclude(id=seed), above, depth)
+    place = _place(here, seed, above, depth)
     if place is None or len(wbs) >= _LONGEST:
         return False
     level = depth + 1 if parent_id else 0
-    rows.filter(id=seed).update(wbs=wbs, position=place, depth=level)
+    WorkItem.objects.of(actor).filter(id=next(iter(seeds))).update(
+        wbs=wbs, position=place, depth=level
+    )
     return True
 
 
-def _place(rows: QuerySet[WorkItem], above: int | None, depth: int | None) -> int | None:
+def _last_sibling(here: list[Any], parent_id: Any, seed: Any) -> tuple[Any, ...] | None:
+    parent, given = ("= %s", [parent_id]) if parent_id else ("IS NULL", [])
+    found = sql.fetch(
+        f"SELECT w.rank, w.wbs {_HERE} AND w.parent_id {parent} AND w.trashed_at IS NULL"
+        " AND w.id <> %s ORDER BY w.rank DESC, w.id DESC LIMIT 1",
+        [*here, *given, seed],
+    )
+    return found[0] if found else None
+
+
+def _place(here: list[Any], seed: Any, above: int | None, depth: int | None) -> int | None:
     """Return a place behind everything below a parent; None when there is no room."""
-    if above is None or depth is None:
-        last = rows.aggregate(last=Max("position"))["last"]
-        return PLACE if last is None else last + PLACE
-    ordered = rows.order_by("position").values_list("position", flat=True)
-    following = ordered.filter(Q(depth__lte=depth), position__gt=above).first()
+    rest = "AND w.trashed_at IS NULL AND w.id <> %s"
+    following = None
+    if above is not None:
+        following = _first(
+            f"SELECT w.position {_HERE} {rest} AND w.position > %s AND w.depth <= %s"
+            " ORDER BY w.position LIMIT 1",
+            [*here, seed, above, depth],
+        )
+    limit, given = ("AND w.position < %s", [following]) if following is not None else ("", [])
+    before = _first(
+        f"SELECT w.position {_HERE} {rest} {limit} ORDER BY w.position DESC LIMIT 1",
+        [*here, seed, *given],
+    )
+    low = 0 if before is None else before
     if following is None:
-        return (ordered.reverse().first() or 0) + PLACE
-    before = ordered.reverse().filter(position__lt=following).first() or 0
-    room = following - before
-    return before + min(_STEP, room // 2) if room > 1 else None
+        return low + PLACE
+    room = following - low
+    return low + min(_STEP, room // 2) if room > 1 else None
+
+
+def _first(statement: str, params: list[Any]) -> int | None:
+    found = sql.fetch(statement, params)
+    return int(found[0][0]) if found else None
 
 
 def places(stored: Sequence[int]) -> list[int]:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from yunchou.plan import model
+from yunchou.web.core import sql
 from yunchou.web.projects.models import WorkItem
-from yunchou.web.schedule.models import Dependency, ProjectCalendar
+from yunchou.web.schedule.models import Dependency
 from yunchou.web.ui import shell
-from yunchou.web.users.models import Holiday
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -70,10 +69,7 @@ class Dating:
 
 def raw(query: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
     """Return rows as the driver gives them: thousands of them, of which few are looked at."""
-    sql, params = query.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
+    return sql.fetch(*query.query.sql_with_params())
 
 
 def as_day(value: Any) -> dt.date | None:
@@ -217,20 +213,30 @@ def _duration(row: Row) -> str | None:
     return f"{row.duration / 60:g}{'eh' if clock else 'h'}"
 
 
+_OWN = """
+SELECT code, name, base, week, hours, exceptions, extras FROM schedule_projectcalendar
+WHERE workspace_id = %s AND project_id = %s AND trashed_at IS NULL ORDER BY rank
+"""
+_EXTRA = "SELECT day, working, name FROM users_holiday WHERE workspace_id = %s ORDER BY day"
+
+
 def calendars(*, actor: Actor, project: Project) -> list[model.Calendar]:
     """Return the project's own calendars, and the statutory one with the workspace's extra days."""
-    own = ProjectCalendar.objects.of(actor).filter(project=project, trashed_at=None)
+    workspace = sql.stored(actor.workspace_id)
     stated = [
         model.Calendar.model_validate(
             {
-                "id": row.code, "name": row.name, "base": row.base, "week": row.week,
-                "hours": row.hours, "exceptions": row.exceptions, **row.extras,
+                "id": code, "name": name, "base": base, "week": sql.document(week),
+                "hours": hours, "exceptions": sql.document(exceptions),
+                **sql.document(extras),
             }
         )
-        for row in own.order_by("rank")
+        for code, name, base, week, hours, exceptions, extras in sql.fetch(
+            _OWN, [workspace, sql.stored(project.id)]
+        )
     ]  # fmt: skip
-    extra = Holiday.objects.of(actor).order_by("day").values_list("day", "working", "name")
-    days = [_exception(day, name, working=working) for day, working, name in extra]
+    extra = [(as_day(day), bool(on), name) for day, on, name in sql.fetch(_EXTRA, [workspace])]
+    days = [_exception(day, name, working=working) for day, working, name in extra if day]
     if days and not any(calendar.id == "cn_workdays" for calendar in stated):
         stated.append(model.Calendar(id="cn_workdays", base="cn_workdays", exceptions=days))
     return stated
