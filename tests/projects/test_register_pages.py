@@ -143,6 +143,16 @@ def test_a_form_saves_closes_its_dialog_and_offers_undo(client_of, manager, proj
     assert (row.description, row.impact) == ("竞品降价", 4)
 
 
+def test_a_form_saved_as_it_was_changes_nothing(client_of, manager, project):
+    row = row_of(project, "goals.goal")
+    seq = current_seq(project.workspace_id, project.id)
+    body = {"version": row.version, "name": row.name, "target": "100", "weight_pct": "100.0",
+            "unit": "元", "deadline": "", "owner": "", "statement": ""}  # fmt: skip
+    answer = client_of(manager).post(form_of(project, row, "goals.goal"), body, headers=HX)
+    assert (answer.status_code, answer.headers["HX-Trigger"]) == (204, '{"yc:close": {}}')
+    assert current_seq(project.workspace_id, project.id) == seq
+
+
 def test_a_refused_form_shows_the_reason_at_its_field(client_of, manager, project):
     client, row = client_of(manager), row_of(project, "risks.risk")
     answer = client.post(form_of(project, row), {"impact": "77", "trigger": "价签照片"})

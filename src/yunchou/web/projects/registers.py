@@ -262,8 +262,10 @@ def _convert(column: Any, value: Any, project: Project) -> Any:
         words = " ".join(error.messages) if isinstance(error, ValidationError) else ""
         message = _("“%(value)s”不能用在这里。") % {"value": str(value)[:60]}
         raise DomainError("value.invalid", f"{message}{words}", column.name) from error
-    if isinstance(converted, Decimal) and not converted.is_finite():
-        raise DomainError("value.invalid", _("请填写数字。"), column.name)
+    if isinstance(converted, Decimal):
+        if not converted.is_finite():
+            raise DomainError("value.invalid", _("请填写数字。"), column.name)
+        return converted.quantize(Decimal(1).scaleb(-column.decimal_places))  # as it is read back
     return converted
 
 
