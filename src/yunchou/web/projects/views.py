@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from yunchou.web.core.permissions import Actor
 
-RECENT = 12
+RECENT = 8
 ON_DESK = 8
 
 

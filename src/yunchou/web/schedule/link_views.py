@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 TEMPLATE = "schedule/links.html"
 OFFERED = 300
 KINDS = (
-    ("FS", lazy("它完成后才开始")),
+    ("FS", lazy("完成后开始")),
     ("SS", lazy("同时开始")),
     ("FF", lazy("同时完成")),
-    ("SF", lazy("它开始后才完成")),
+    ("SF", lazy("开始后完成")),
 )
 _END = ("id", "type", "lag", "lag_unit")
 _TASK = ("number", "name", "wbs", "start", "finish", "status__category")

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from yunchou.web.core import clock
+from yunchou.web.core.permissions import allows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -248,6 +249,8 @@ def _links(request: HttpRequest, actor: Actor, project: Any) -> dict[str, Any]:
     links: dict[str, Any] = {
         name: address for name, route in names.items() if (address := link(route))
     }
+    if not allows(actor, "project.create", actor.level):
+        links.pop("create", None)
     links["unread"] = unread(request, actor)
     if project is not None:
         links["live"] = f"/events/{project.key}"
