@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from yunchou import __version__
@@ -276,6 +276,16 @@ def restore(path: Path, *, force: bool = False) -> Summary:
                 for name, model in tables().items():
                     _load(archive, name, model)
                 _reset_sequences()
+        except (DatabaseError, OSError) as error:
+            reason = str(error).strip().splitlines()[:1]
+            raise InputError(
+                Text(
+                    f"没有恢复成，什么都没有改动（{'；'.join(reason)}）。",
+                    f"Not restored; nothing was changed ({'; '.join(reason)}).",
+                ),
+                place=str(path),
+                code="restore.refused",
+            ) from error
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
         return _summary(manifest)
