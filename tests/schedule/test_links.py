@@ -74,7 +74,7 @@ def test_the_same_link_cannot_be_made_twice(manager, project):
     ],
 )
 def test_what_a_link_cannot_be_is_refused(manager, project, values, code):
-    link = Dependency.objects.of(manager).filter(project=project).first()
+    link = Dependency.objects.of(manager).filter(project=project)[0]
     with pytest.raises(DomainError) as refused:
         services.change_link(actor=manager, link=link, values=values)
     assert refused.value.code == code

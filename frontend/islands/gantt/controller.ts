@@ -378,6 +378,7 @@ export class Controller implements Host, Actions {
     const again =
       this.state.activeId === under.id && this.state.activeColumn === under.at && under.cell;
     const task = this.state.model.get(under.id);
+    this.tabIndents = true;
     this.view.scroller.focus({ preventScroll: true });
     this.select(under.id, under.at);
     if (target.closest("button.yg-fold")) this.fold(null);
