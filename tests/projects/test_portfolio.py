@@ -16,6 +16,13 @@ from yunchou.web.projects.models import Assignment, WorkItem
 from yunchou.web.resources.models import BudgetLine
 from yunchou.web.risks.models import Risk
 
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Tests write some rows past the services, so nothing may be remembered between readings."""
+    portfolio.forget()
+
+
 START = dt.datetime(2026, 3, 2, 2, tzinfo=dt.UTC)
 
 
@@ -96,10 +103,25 @@ def test_two_statements_however_many_projects(project, manager, plan):
         return len(queries)
 
     first = asked()
+    portfolio.forget()
     for key in ("AAA", "BBB", "CCC"):
         frame = plan.project.model_copy(update={"code_prefix": key})
         create_project(actor=manager, plan=plan.model_copy(update={"project": frame}))
     assert first == asked() == 2
+
+
+def test_figures_are_kept_until_something_changes(project, manager):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            (card,) = portfolio.cards(actor=manager)
+        return len(queries), card.done
+
+    assert asked() == (2, 0)
+    assert asked() == (1, 0)
+    done = selectors.statuses(actor=manager, project=project).get(category="done")
+    item = selectors.get_work_item(actor=manager, ref="XPSS-2")
+    services.set_status(actor=manager, item=item, status=done)
+    assert asked() == (2, 1)
 
 
 def test_nobody_sees_more_than_their_projects(project, finance, outsider, viewer, owner):

@@ -150,6 +150,7 @@ def feed(
     project: Project | None = None,
     kind: str = "",
     who: UUID | None = None,
+    subject: UUID | None = None,
     before: str = "",
     limit: int = PAGE,
 ) -> tuple[list[Entry], str]:
@@ -159,6 +160,8 @@ def feed(
     ----------
     kind
         ``tasks``, ``talk``, ``plan`` or "" for everything.
+    subject
+        Only changes of one row.
     before
         Where the page before this one ended.
     """
@@ -168,6 +171,8 @@ def feed(
     if who is not None:
         member = Member.objects.of(actor).filter(id=who).values("user_id")
         rows = rows.filter(user_id__in=member)
+    if subject is not None:
+        rows = rows.filter(subject_id=subject)
     if place := _instant(before):
         rows = rows.filter(at__lt=place)
     found = [dict(row) for row in rows.order_by("-at", "-seq").values(*_ROW)[: limit + 1]]

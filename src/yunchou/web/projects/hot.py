@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from yunchou.web.core.permissions import Actor
 
 PAGE, MOST = 100, 200
-HISTORY = 40
+HISTORY = 15
 
 
 def postgres() -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
@@ -18,6 +20,7 @@ from django.db.models import (
 )  # fmt: skip
 
 from yunchou.web.core import clock
+from yunchou.web.core.models import ActivityStream
 from yunchou.web.core.search import fold
 from yunchou.web.projects import selectors
 from yunchou.web.projects.lights import Light, schedule_light, sources
@@ -33,9 +36,11 @@ if TYPE_CHECKING:
     from yunchou.web.projects.models import Project
 
 MOST = 200
+KEPT = 2_000
 _ROW = (
     "id", "key", "name", "name_en", "state", "start", "finish", "planned_start", "archetype",
-    "warn_pct", "escalate_pct", "freeze_pct", "effective", "holder", "led_by", "mine", "created_at",
+    "warn_pct", "escalate_pct", "freeze_pct", "effective", "holder", "led_by", "mine", "seq",
+    "created_at",
 )  # fmt: skip
 
 
@@ -86,7 +91,7 @@ def cards(*, actor: Actor, query: str = "", state: str = "", limit: int = MOST) 
         .order_by(F("mine").desc(), "-created_at")
         .values(*_ROW, *further)[:limit]
     )
-    work = _work(actor, [row["id"] for row in rows])
+    work = _figured(actor, {row["id"]: row["seq"] for row in rows})
     return [_card(row, work.get(row["id"], {})) for row in rows]
 
 
@@ -106,12 +111,42 @@ def _people(actor: Actor) -> dict[str, Any]:
         project_id=OuterRef("id"), role__code=OuterRef("manager_role"), role__trashed_at=None
     )
     members = ProjectMember.objects.of(actor).filter(project_id=OuterRef("id"))
+    streams = ActivityStream.objects.of(actor).filter(id=OuterRef("id"))
     leading = members.order_by("-level", "created_at")
     return {
         "holder": Subquery(holders.order_by("created_at").values("member__name")[:1]),
         "led_by": Subquery(leading.values("member__name")[:1]),
+        "seq": Subquery(streams.values("seq")[:1]),
         "mine": Exists(members.filter(member_id=actor.member_id)),
     }
+
+
+_known: OrderedDict[tuple[UUID, int, dt.date], dict[str, Any]] = OrderedDict()
+_guard = Lock()
+
+
+def _figured(actor: Actor, seqs: dict[UUID, int | None]) -> dict[UUID, dict[str, Any]]:
+    """Return the figures of projects; those unchanged since they were last asked for are kept.
+
+    A project's activity sequence and the day are all that its figures hang on.
+    """
+    today = clock.today(actor.timezone)
+    keys = {pk: (pk, seq or 0, today) for pk, seq in seqs.items()}
+    with _guard:
+        found = {pk: _known[key] for pk, key in keys.items() if key in _known}
+    fresh = _work(actor, [pk for pk in seqs if pk not in found])
+    missing = {pk: fresh.get(pk, {}) for pk in seqs if pk not in found}
+    with _guard:
+        _known.update({keys[pk]: figures for pk, figures in missing.items()})
+        while len(_known) > KEPT:
+            _known.popitem(last=False)
+    return found | missing
+
+
+def forget() -> None:
+    """Forget all figures that were kept (after rows were written past the services)."""
+    with _guard:
+        _known.clear()
 
 
 def _work(actor: Actor, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -37,7 +37,8 @@ def page(request: HttpRequest, key: str, number: int) -> HttpResponse:
     actor = actor_of(request)
     project, context = task.read(actor=actor, key=key, number=number)
     row = context["task"]
-    talking.mark_seen(actor=actor, item_id=row["id"])
+    if shell.unread(request, actor) and talking.mark_seen(actor=actor, item_id=row["id"]):
+        del request.unread  # type: ignore[attr-defined]  # the bell counts anew
     crumbs = [(_("时间表"), shell.link("schedule", project)), (row["ref"], "")]
     return shell.page(
         request, TEMPLATE, {**_blank(), **context}, current="schedule", project=project,

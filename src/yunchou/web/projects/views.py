@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from yunchou.web.core.permissions import Actor
 
 RECENT = 8
+MOST_DIGITS = 9
 ON_DESK = 8
 
 
@@ -118,11 +119,17 @@ def changes(request: HttpRequest, key: str = "") -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in _KINDS else ""
     who = _uuid(request.GET.get("who", ""))
-    before = request.GET.get("before", "")
-    found, after = history.feed(actor=actor, project=project, kind=kind, who=who, before=before)
+    before, number = request.GET.get("before", ""), request.GET.get("task", "")
+    item = None
+    if project is not None and number.isdecimal() and len(number) <= MOST_DIGITS:
+        item = selectors.get_work_item(actor=actor, ref=f"{project.key}-{number}")
+    found, after = history.feed(
+        actor=actor, project=project, kind=kind, who=who, before=before,
+        subject=item.id if item else None,
+    )  # fmt: skip
     names = (_("全部"), _("任务"), _("讨论与附件"), _("方案与设置"))
     context = {
-        "entries": found, "after": after, "kind": kind, "who": str(who or ""),
+        "entries": found, "after": after, "kind": kind, "who": str(who or ""), "item": item,
         "kinds": list(zip(_KINDS, names, strict=True)),
         "people": [("", _("所有人")), *((str(m.id), m.name) for m in members(actor=actor))],
     }  # fmt: skip
