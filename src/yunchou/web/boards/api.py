@@ -13,8 +13,8 @@ from yunchou.web.boards import columns
 from yunchou.web.boards import selectors as boards
 from yunchou.web.core.activity import current_seq
 from yunchou.web.core.models import Activity
+from yunchou.web.core.preconditions import version_of
 from yunchou.web.projects import selectors
-from yunchou.web.projects.api import version_of
 from yunchou.web.projects.models import Project
 from yunchou.web.projects.refusals import REFUSED
 from yunchou.web.users.middleware import actor_of
