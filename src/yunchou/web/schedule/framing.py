@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from yunchou.messages import InputError
 from yunchou.plan.scheduling import PlanSchedule, has_dates, schedule
+from yunchou.plan.scheduling.calendars import CalendarBook
 from yunchou.web.core import activity, clock
 from yunchou.web.core.activity import undoer
 from yunchou.web.core.errors import DomainError
@@ -151,6 +153,8 @@ def outlook(*, actor: Actor, project: Project, values: dict[str, Any] | None = N
         for name, value in _checked(actor, project, values).items():
             setattr(trial, name, value)
         _check_anchor(trial)
+    elif not _may_miss(actor, project):
+        return _quiet(actor, project)
     found = selectors.dating(actor=actor, project=trial)
     if not has_dates(found.plan):
         return Outlook()
@@ -159,6 +163,30 @@ def outlook(*, actor: Actor, project: Project, values: dict[str, Any] | None = N
     except InputError as error:
         return Outlook(refused=refusal(error).message)
     return _outlook(found, dated)
+
+
+def _may_miss(actor: Actor, project: Project) -> bool:
+    """Whether something has a date of its own: without one, nothing can be missed."""
+    if project.anchor_backward and project.anchor_date is not None:
+        return True
+    rows = WorkItem.objects.of(actor).filter(project=project, trashed_at=None)
+    wished = Q(deadline__isnull=False) | Q(constraint__in=_WISHES) | Q(manual=True)
+    return rows.filter(wished).exists()
+
+
+_WISHES = ("SNLT", "FNLT", "MSO", "MFO")
+
+
+def _quiet(actor: Actor, project: Project) -> Outlook:
+    """Return how a schedule stands that misses nothing, without dating it anew."""
+    if project.start is None or project.finish is None:
+        return Outlook()
+    book = CalendarBook(selectors.frame_plan(actor=actor, project=project))
+    years = range(project.start.year, project.finish.year + 1)
+    return Outlook(
+        start=project.start, finish=project.finish,
+        estimated_years=[year for year in years if book[0].is_estimated(year)],
+    )  # fmt: skip
 
 
 def _earliest(project: Project) -> dt.date | None:

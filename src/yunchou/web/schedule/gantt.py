@@ -56,9 +56,16 @@ def links(*, actor: Actor, project: Project) -> list[list[Any]]:
     rows = Dependency.objects.of(actor).filter(project=project)
     columns = ("id", "pred_id", "succ_id", "type", "lag", "lag_unit")
     return [
-        [str(link), str(pred), str(succ), kind, float(lag), unit]
-        for link, pred, succ, kind, lag, unit in rows.values_list(*columns)
+        [_hyphens(link), _hyphens(pred), _hyphens(succ), kind, float(lag), unit]
+        for link, pred, succ, kind, lag, unit in selectors.raw(rows.values_list(*columns))
     ]
+
+
+def _hyphens(value: Any) -> str:
+    """Return an id of `selectors.raw` as the API writes it."""
+    if not isinstance(value, str):
+        return str(value)
+    return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
 
 
 def people(*, actor: Actor) -> list[dict[str, str]]:
