@@ -14,7 +14,7 @@ from yunchou.plan.model import Plan
 from yunchou.web.core import clock
 from yunchou.web.core.errors import DomainError
 from yunchou.web.exchange.plans import create_project
-from yunchou.web.projects import selectors
+from yunchou.web.projects import reading, selectors
 from yunchou.web.projects import services as items
 from yunchou.web.projects.models import Project, WorkItem
 from yunchou.web.schedule import nearby, rescheduling, services
@@ -235,3 +235,12 @@ def test_a_task_put_between_others_is_not_numbered_alone(manager):
     item = named(manager, project, "B1")
     WorkItem.objects.of(manager).filter(id=item.id).update(wbs="")
     assert not number_last(manager, project, {item.id})
+
+
+def test_one_row_asked_for_alone_knows_its_parts(manager):
+    project = a_project(manager)
+    summary = named(manager, project, "B4")
+    whole = {row[0]: row for row in reading.rows(actor=manager, project=project)}
+    (alone,) = reading.rows(actor=manager, project=project, ids=[summary.id])
+    assert alone == whole[str(summary.id)]
+    assert dict(zip(reading.COLUMNS, alone, strict=True))["kind"] == "summary"

@@ -156,8 +156,8 @@ def create_work_item(
         setattr(item, attribute, value)
     item.save(force_insert=True)
     moved = reschedule(actor, project, {item.id}, structure=True)
-    item.refresh_from_db(from_queryset=WorkItem.objects.of(actor).select_related("status"))
-    item.project = project
+    computed = ("wbs", "position", "depth", "start", "finish", "total_float", "free_float")
+    item.refresh_from_db(fields=[*computed, "critical"], from_queryset=WorkItem.objects.of(actor))
     finding.index_items(project, [item])
     return Change(item, record(actor, item, "created"), moved)
 

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Case, Max, Min, When
 from django.utils.translation import get_language
 
 from yunchou.engine.calendars import WorkTime
@@ -14,6 +13,7 @@ from yunchou.engine.network import minute
 from yunchou.messages import InputError
 from yunchou.plan.scheduling import PlanSchedule, has_dates, schedule
 from yunchou.plan.scheduling.calendars import CalendarBook
+from yunchou.web.core import sql
 from yunchou.web.core.errors import DomainError
 from yunchou.web.projects.models import Project, WorkItem
 from yunchou.web.projects.rescheduling import Moved
@@ -103,27 +103,34 @@ def _write(actor: Actor, found: Dating, dated: PlanSchedule) -> list[Moved]:
     return moved
 
 
+_PARTS = """
+SELECT u.name, u.start, u.finish, u.total_float, u.free_float, u.critical, min(w.start),
+    max(w.finish), min(w.total_float), min(w.free_float),
+    max(CASE WHEN w.critical THEN 1 ELSE 0 END)
+FROM projects_workitem u LEFT JOIN projects_workitem w ON w.workspace_id = u.workspace_id
+    AND w.project_id = u.project_id AND w.parent_id = u.id AND w.trashed_at IS NULL
+    AND w.start IS NOT NULL
+WHERE u.workspace_id = %s AND u.id = %s
+GROUP BY u.id, u.name, u.start, u.finish, u.total_float, u.free_float, u.critical
+"""
+
+
 def _roll_up(actor: Actor, near: Near) -> list[Moved]:
     """Write the dates and floats of summaries anew from their parts, deepest first."""
     moved: list[Moved] = []
-    rows = WorkItem.objects.of(actor)
+    workspace = sql.stored(actor.workspace_id)
     for item_id in near.above:
-        item = rows.only("id", "workspace_id", "name", "kind", *_COMPUTED).get(id=item_id)
-        below = rows.filter(parent_id=item_id, trashed_at=None, start__isnull=False)
-        critical = Max(Case(When(critical=True, then=1), default=0))
-        found = below.aggregate(
-            start=Min("start"), finish=Max("finish"), total_float=Min("total_float"),
-            free_float=Min("free_float"), critical=critical,
-        )  # fmt: skip
-        found["critical"] = bool(found["critical"])
-        if all(getattr(item, name) == found[name] for name in _COMPUTED):
+        name, *both = sql.fetch(_PARTS, [workspace, sql.stored(item_id)])[0]
+        before, (start, finish, *floats, critical) = both[:5], both[5:]
+        after = as_day(start), as_day(finish), *floats, bool(critical)
+        if (as_day(before[0]), as_day(before[1]), *before[2:4], bool(before[4])) == after:
             continue
-        rows.filter(id=item_id).update(**found)
+        write_columns(actor, _COMPUTED, [(*after, sql.stored(item_id))])
         work = WorkTime(CalendarBook(near.found.plan)[0])
         moved.append(
             Moved(
-                id=item_id, name=item.name, delta=_delta(work, item.finish, found["finish"]),
-                **{name: found[name] for name in ("start", "finish", "total_float", "critical")},
+                id=item_id, name=name, start=after[0], finish=after[1], total_float=floats[0],
+                critical=after[-1], delta=_delta(work, as_day(before[1]), after[1]),
             )
         )  # fmt: skip
     return moved
@@ -138,11 +145,10 @@ def write_columns(actor: Actor, columns: Sequence[str], rows: Sequence[tuple[Any
         return
     table = connection.ops.quote_name(WorkItem._meta.db_table)  # noqa: SLF001 (public name)
     parts = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in columns)
-    sqlite = connection.vendor == "sqlite"
-    workspace = actor.workspace_id.hex if sqlite else actor.workspace_id
-    sql = f"UPDATE {table} SET {parts} WHERE workspace_id = %s AND id = %s"  # noqa: S608 (our names)
+    workspace = sql.stored(actor.workspace_id)
+    statement = f"UPDATE {table} SET {parts} WHERE workspace_id = %s AND id = %s"  # noqa: S608 (our names)
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [(*row[:-1], workspace, row[-1]) for row in rows])
+        cursor.executemany(statement, [(*row[:-1], workspace, row[-1]) for row in rows])
 
 
 def plain_day(at: dt.date | dt.datetime | None) -> dt.date | None:

@@ -1,5 +1,6 @@
 """Rows → the plan that the engine dates: the same mapping and the same dates as a plan file's."""
 
+# ruff: noqa: S608 (SQL is put together from this file's own parts; values are parameters)
 from __future__ import annotations
 
 import datetime as dt
@@ -92,11 +93,13 @@ def dating(*, actor: Actor, project: Project, ids: Collection[UUID] | None = Non
     A handful of statements; the parts are made without validation, since the rows were checked
     when they were written.
     """
-    items = WorkItem.objects.of(actor).filter(project=project, trashed_at=None)
-    links = Dependency.objects.of(actor).filter(project=project)
-    if ids is not None:
-        items, links = items.filter(id__in=ids), links.filter(succ_id__in=ids)
-    found = raw(items.order_by("position", "id").values_list(*_COLUMNS))
+    if ids is None:
+        items = WorkItem.objects.of(actor).filter(project=project, trashed_at=None)
+        links = Dependency.objects.of(actor).filter(project=project).order_by("id")
+        found = raw(items.order_by("position", "id").values_list(*_COLUMNS))
+        linked_rows = raw(links.values_list(*_LINKED))
+    else:
+        found, linked_rows = _some(actor, project, ids)
     rows = {f"{project.key}-{row[1]}": Row._make(row) for row in found}
     names = {row.id: name for name, row in rows.items()}
     children: dict[str | None, list[tuple[str, Row]]] = {}
@@ -104,7 +107,7 @@ def dating(*, actor: Actor, project: Project, ids: Collection[UUID] | None = Non
         children.setdefault(names.get(row.parent_id), []).append((name, row))
     plan = model.Plan.model_construct(
         project=_frame(project, _anchor(project, rows)),
-        phases=_phases(children, _links(links, names)),
+        phases=_phases(children, _links(linked_rows, names)),
         calendars=calendars(actor=actor, project=project),
     )
     return Dating(plan, rows)
@@ -142,10 +145,34 @@ def _frame(project: Project, anchored: str | None) -> model.Project:
     )  # fmt: skip
 
 
-def _links(rows: QuerySet[Dependency], names: dict[Any, str]) -> dict[str, list[model.Link]]:
+_LINKED = ("pred_id", "succ_id", "type", "lag", "lag_unit")
+_QUOTED = ", ".join(f'w."{name}"' for name in _COLUMNS)
+
+
+def _some(
+    actor: Actor, project: Project, ids: Collection[UUID]
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Return some tasks and the links into them: written out, since every small change asks."""
+    marks = ", ".join(["%s"] * len(ids))
+    wanted = [sql.stored(each) for each in ids]
+    here = [sql.stored(actor.workspace_id), sql.stored(project.id)]
+    tasks = (
+        f"SELECT {_QUOTED} FROM projects_workitem w WHERE w.id IN ({marks}) AND w.workspace_id = %s"
+        " AND w.project_id = %s AND w.trashed_at IS NULL ORDER BY w.position, w.id"
+    )
+    links = (  # the sum keeps SQLite, which has no figures, from reading all links of the project
+        f"SELECT {', '.join(_LINKED)} FROM schedule_dependency WHERE succ_id IN ({marks})"
+        f" AND {'' if sql.postgres() else '+'}workspace_id = %s ORDER BY id"
+    )
+    alone = len(wanted) == 1
+    return sql.fetch(tasks, [*wanted, *here]), (
+        [] if alone else sql.fetch(links, [*wanted, here[0]])
+    )
+
+
+def _links(rows: list[tuple[Any, ...]], names: dict[Any, str]) -> dict[str, list[model.Link]]:
     found: dict[str, list[model.Link]] = {}
-    columns = ("pred_id", "succ_id", "type", "lag", "lag_unit")
-    for pred, succ, kind, lag, unit in raw(rows.order_by("id").values_list(*columns)):
+    for pred, succ, kind, lag, unit in rows:
         if pred in names and succ in names:
             stored = {"pred": names[pred], "type": kind, "lag": float(lag), "lag_unit": unit}
             found.setdefault(names[succ], []).append(_LINK.model_copy(update=stored))
