@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunchou.web.boards import columns as services
 from yunchou.web.boards import selectors as boards
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 COLUMNS = "boards/columns.html"
 
 
+@require_safe
 def board(request: HttpRequest, key: str) -> HttpResponse:
     """Show the tasks as cards in columns."""
     actor = actor_of(request)

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from yunchou.web.core import clock, events
-from yunchou.web.core.errors import DomainError
+from yunchou.web.core.errors import DomainError, NotFound
 from yunchou.web.core.models import Activity, ActivityStream
 
 if TYPE_CHECKING:
@@ -165,10 +165,15 @@ def undoer(verb: str) -> Callable[[Callable[[Actor, Activity], None]], Any]:
     return register
 
 
-def undo(*, actor: Actor, activity_id: UUID) -> Activity:
-    """Take one change back by its inverse service, which checks permission and version itself."""
+def undo(*, actor: Actor, activity_id: UUID, stream_id: UUID | None = None) -> Activity:
+    """Take one change back by its inverse service, which checks permission and version itself.
+
+    With a stream (a project's id), a change of any other is not found.
+    """
     row = Activity.objects.of(actor).filter(id=activity_id).first()
-    if row is None or row.verb not in _undoers:
+    if row is None or stream_id not in {None, row.stream_id}:
+        raise NotFound("not_found", _("找不到这项更改，或者你没有查看的权限。"))
+    if row.verb not in _undoers:
         raise DomainError("undo.impossible", _("这项更改不能撤销。"))
     with transaction.atomic():
         _undoers[row.verb](actor, row)

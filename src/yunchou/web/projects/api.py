@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, Literal
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
@@ -225,14 +226,15 @@ def create_item(request: HttpRequest, key: str, body: NewItem) -> Reply[dict[str
     """Add a task, milestone or phase."""
     actor, project, _none = _load(request, key)
     values = {} if body.duration is None else {"duration": round(body.duration * DAY)}
-    change = services.create_work_item(
-        actor=actor, project=project, name=body.name, kind=body.kind,
-        parent=_of(actor, project, body.parent), before=_of(actor, project, body.before),
-        after=_of(actor, project, body.after), status=_status(actor, project, body.status),
-        values=values,
-    )  # fmt: skip
-    if body.assignees:
-        assigning.assign(actor=actor, item=change.item, member_ids=body.assignees)
+    with transaction.atomic():  # refused people leave no task behind
+        change = services.create_work_item(
+            actor=actor, project=project, name=body.name, kind=body.kind,
+            parent=_of(actor, project, body.parent), before=_of(actor, project, body.before),
+            after=_of(actor, project, body.after), status=_status(actor, project, body.status),
+            values=values,
+        )  # fmt: skip
+        if body.assignees:
+            assigning.assign(actor=actor, item=change.item, member_ids=body.assignees)
     return Reply(201, answer(actor, project, change))
 
 
@@ -244,6 +246,14 @@ def change_item(request: HttpRequest, key: str, item_id: UUID, body: ItemChange)
     actor, project, item = _load(request, key, item_id)
     given = body.dict(exclude_unset=True)
     version = version_of(request)
+    with transaction.atomic():  # all of it, or nothing
+        change = _changed(actor, project, item, given, version)
+    return answer(actor, project, change)
+
+
+def _changed(
+    actor: Actor, project: Project, item: WorkItem, given: dict[str, Any], version: int | None
+) -> services.Change:
     change = services.Change(item, None)
     if "assignees" in given:
         change = assigning.assign(
@@ -257,7 +267,7 @@ def change_item(request: HttpRequest, key: str, item_id: UUID, body: ItemChange)
         change = services.change_work_item(
             actor=actor, item=item, values=_values(item, given), version=version
         )
-    return answer(actor, project, change)
+    return change
 
 
 def _values(item: WorkItem, given: dict[str, Any]) -> dict[str, Any]:
@@ -358,7 +368,7 @@ def undo(request: HttpRequest, key: str, activity_id: UUID) -> dict[str, Any]:
     """Take one change of the project back."""
     actor = actor_of(request)
     project = selectors.get_project(actor=actor, key=key)
-    activity.undo(actor=actor, activity_id=activity_id)
+    activity.undo(actor=actor, activity_id=activity_id, stream_id=project.id)
     return {"seq": current_seq(project.workspace_id, project.id)}
 
 

@@ -16,6 +16,7 @@ from yunchou.web.projects import history, managing, my_work, portfolio, selector
 from yunchou.web.projects.models import Project
 from yunchou.web.projects.refusals import REFUSED
 from yunchou.web.users.middleware import actor_of
+from yunchou.web.users.models import Member
 
 router = Router(tags=["项目 projects"])
 ANSWER = {200: dict[str, Any], **REFUSED}
@@ -160,6 +161,8 @@ def remove_member(request: HttpRequest, key: str, member_id: UUID) -> dict[str, 
 def _member(request: HttpRequest, key: str, member_id: UUID, level: int | None) -> dict[str, Any]:
     actor = actor_of(request)
     project = selectors.get_project(actor=actor, key=key, need="project.manage")
+    if not Member.objects.of(actor).filter(id=member_id).exists():
+        raise selectors.not_found()
     change = managing.set_member(actor=actor, project=project, member_id=member_id, level=level)
     return {
         "undo": str(change.id) if change else None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunchou.web.core import clock
 from yunchou.web.core.errors import DomainError
@@ -32,11 +32,13 @@ FRAME = "schedule/frame.html"
 BASELINES = "schedule/baselines.html"
 
 
+@require_safe
 def gantt(request: HttpRequest, key: str) -> HttpResponse:
     """Show the tasks as a tree beside their bars."""
     return _show(request, key, mode="gantt", route="schedule")
 
 
+@require_safe
 def listing(request: HttpRequest, key: str) -> HttpResponse:
     """Show the tasks as a tree table with more columns."""
     return _show(request, key, mode="list", route="schedule-list")
@@ -76,6 +78,7 @@ def _exports(project: Project) -> list[tuple[str, str]]:
     return [(f"/p/{project.key}/export/{kind}", text) for kind, text in words.items()]
 
 
+@require_safe
 def notes(request: HttpRequest, key: str) -> HttpResponse:
     """Say what cannot be kept and what is estimated; fetched after the page and after changes."""
     actor = actor_of(request)
@@ -138,6 +141,7 @@ def _frame_form(
     return _form(request, project, FRAME, context, _("开始与倒排"), refused=error is not None)
 
 
+@require_http_methods(["GET", "POST"])
 def baseline_list(request: HttpRequest, key: str) -> HttpResponse:
     """Show the baselines, or take one."""
     actor = actor_of(request)
