@@ -97,10 +97,15 @@ def test_dates_of_a_project_file_are_compared_with_those_stored(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
-    "arguments", [["missing.yaml"], ["{plan}", "--start", "tomorrow"], ["{plan}", "--anchor", "x"]]
+    ("arguments", "code"),
+    [
+        (["missing.yaml"], 1),
+        (["{plan}", "--start", "tomorrow"], 2),
+        (["{plan}", "--anchor", "x"], 2),
+    ],
 )
-def test_bad_input_is_one_line_and_exit_code_one(plan: Path, capsys, arguments: list[str]):
-    assert run(*[part.format(plan=plan) for part in arguments]) == 1
+def test_bad_input_exits_1_and_a_bad_option_2(plan: Path, capsys, arguments: list[str], code: int):
+    assert run(*[part.format(plan=plan) for part in arguments]) == code
     told = capsys.readouterr().err.strip()
     assert told and "\n" not in told
 

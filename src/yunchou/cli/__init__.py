@@ -12,20 +12,40 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
+import typer
 from typer.main import get_command
 
+from yunchou.cli.files import refusal
+from yunchou.cli.helping import speak
+from yunchou.cli.telling import language as language
+from yunchou.cli.telling import (
+    report_input_error,
+    report_wrong_usage,
+    speaking,
+    without_language,
+    wrong_language,
+)
 from yunchou.messages import InputError, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import typer
+
+def _typer_usage_errors() -> list[type[Exception]]:
+    """Return the errors of the click that typer carries, which is not ours."""
+    return [found for found in typer.BadParameter.__mro__ if found.__name__ == "UsageError"]
+
+
+USAGE_ERRORS: tuple[type[Exception], ...] = (click.UsageError, *_typer_usage_errors())
 
 #: command -> (module below yunchou.cli, one-line help zh, en), in the order of `--help`
 COMMANDS: dict[str, tuple[str, Text]] = {
     "templates": ("templates", Text("列出方案模板", "List the plan templates")),
     "new": ("new", Text("从模板新建方案文件", "Start a plan file from a template")),
-    "schedule": ("schedule", Text("按中国工作日历计算关键路径", "Compute dates and critical path")),
+    "schedule": (
+        "schedule",
+        Text("按中国工作日历计算关键路径", "Compute dates and the critical path"),
+    ),
     "smart": (
         "smart",
         Text("检查目标是否符合 SMART", "Check goals letter by letter"),
@@ -44,11 +64,11 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     "manage": ("manage", Text("运行 Django 管理命令", "Run a Django management command")),
 }
 
-
-def language(option: str | None = None) -> str:
-    """Return ``zh`` or ``en``: the option, then YUNCHOU_LANG, then LANG, else Chinese."""
-    chosen = option or os.environ.get("YUNCHOU_LANG") or os.environ.get("LANG", "")
-    return "en" if chosen.lower().startswith("en") else "zh"
+_OPTIONS = {
+    "--lang zh|en": Text("语言", "Language"),
+    "--version": Text("显示版本", "Show the version"),
+    "--help": Text("显示这份帮助", "Show this help"),
+}
 
 
 class LazyCommands(click.Group):
@@ -65,7 +85,7 @@ class LazyCommands(click.Group):
         def run(arguments: tuple[str, ...]) -> None:
             # typer carries a click of its own: its commands run by themselves, not as ours
             app: typer.Typer = import_module(f"yunchou.cli.{module}").app
-            get_command(app).main(args=list(arguments), prog_name=f"yunchou {cmd_name}")
+            _run(get_command(app), cmd_name, list(arguments))
 
         return click.Command(
             cmd_name,
@@ -76,23 +96,87 @@ class LazyCommands(click.Group):
             context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
         )
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("命令" if language() == "zh" else "Commands"):
-            formatter.write_dl(
-                [(name, text.in_(language())) for name, (_, text) in COMMANDS.items()]
-            )
+    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002 (click's signature)
+        lang = language()
+        colon = Text("：", ":").in_(lang)
+        usage = Text("用法：yunchou 命令 [选项]", "Usage: yunchou COMMAND [OPTIONS]")
+        lines = [
+            usage.in_(lang),
+            "",
+            str(self.help),
+            "",
+            Text("命令", "Commands").in_(lang) + colon,
+        ]
+        lines += [f"  {name:<14}{text.in_(lang)}" for name, (_, text) in COMMANDS.items()]
+        lines += ["", Text("选项", "Options").in_(lang) + colon]
+        lines += [f"  {name:<14}{text.in_(lang)}" for name, text in _OPTIONS.items()]
+        return "\n".join(lines)
 
 
-def report_input_error(error: InputError, lang: str | None = None) -> int:
-    """Print one clear line for bad input and return the exit code for it."""
-    click.echo(error.in_(language(lang)), err=True)
-    return 1
+def _run(command: Any, name: str, arguments: list[str]) -> None:
+    """Run a command and leave with its exit code."""
+    if name != "manage" and (wrong := wrong_language(arguments)):
+        click.echo(wrong.in_(language()), err=True)
+        sys.exit(2)
+    if not any(param.name == "lang" for param in command.params) and name != "manage":
+        arguments = without_language(arguments)
+    speak(command)
+    path = f"yunchou {name}"
+    try:
+        code = command.main(args=arguments, prog_name=path, standalone_mode=False)
+    except InputError as error:
+        sys.exit(report_input_error(error, as_json="--json" in arguments))
+    except typer.Abort:
+        click.echo(Text("已中断。", "Interrupted.").in_(language()), err=True)
+        sys.exit(130)
+    except USAGE_ERRORS as error:
+        sys.exit(report_wrong_usage(error, path))
+    except BrokenPipeError:
+        # whoever read the output has gone; closing it must not complain either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        sys.exit(report_input_error(refusal(error), as_json="--json" in arguments))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        click.echo(f"yunchou {version('yunchou')}")
+        ctx.exit()
+
+
+def _group() -> LazyCommands:
+    said = Text(
+        "运筹 Yunchou：写方案，跑项目。每个命令的用法见 yunchou 命令 --help。",
+        "Yunchou: write the plan, run the project. yunchou COMMAND --help tells more.",
+    )
+    return LazyCommands(
+        name="yunchou",
+        help=said.in_(language()),
+        params=[
+            # read by `speaking`, so that it also stands in front of the command
+            click.Option(["--lang"], expose_value=False),
+            click.Option(
+                ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version
+            ),
+        ],
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> Any:
     """Run `yunchou`; exit code 0 fine, 1 findings or bad input, 2 wrong usage."""
-    group = LazyCommands(name="yunchou", help="运筹 Yunchou：写方案，跑项目。")
-    try:
-        group.main(args=argv, prog_name="yunchou", standalone_mode=True)
-    except InputError as error:
-        sys.exit(report_input_error(error))
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    with speaking(arguments):
+        try:
+            if not arguments:
+                _group().main(args=["--help"], prog_name="yunchou", standalone_mode=False)
+                sys.exit(2)
+            _group().main(args=arguments, prog_name="yunchou", standalone_mode=False)
+        except click.UsageError as error:
+            sys.exit(report_wrong_usage(error, "yunchou"))
+        except InputError as error:
+            sys.exit(report_input_error(error, as_json="--json" in arguments))
+        sys.exit(0)

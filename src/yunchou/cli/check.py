@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path  # noqa: TC003 (typer reads it at run time)
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from yunchou.cli import language
-from yunchou.messages import InputError, Text
+from yunchou.cli.files import read_plan
+from yunchou.cli.options import AsJson, Lang, Today
+from yunchou.cli.options import today as this_day
+from yunchou.cli.progress import COMPUTE, READ, is_long, steps
+from yunchou.messages import Text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,29 +33,23 @@ _SEVERITY = {
 @app.command()
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="方案文件 / plan file")],
-    today: Annotated[
-        dt.datetime | None,
-        typer.Option("--today", formats=["%Y-%m-%d"], help="以此日期为今天 / take as today"),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", help="zh | en")] = None,
+    today: Today = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
-    """方案体检：逐条规则说明位置、原因和改法，给出 0–100 分及其算法。"""
+    """方案体检：逐条规则说明位置、原因和改法，给出 0–100 分及其算法。 / Check up a plan.
+
+    有要修改或待补充的地方时，退出码为 1。 / Each finding says where, why and what to write instead;
+    the arithmetic of the score is shown. Exit code 1 when there are findings.
+    """
     from yunchou.plan.checkup import check as examine
 
     tongue = language(lang)
-    day = today.date() if today else dt.datetime.now().astimezone().date()
-    try:
-        plan = load(file)
-        result = examine(plan, today=day)
-    except InputError as error:
-        if as_json:
-            told = {"code": error.code, "place": error.place}
-            told |= {"zh": error.in_("zh"), "en": error.in_("en")}
-            typer.echo(json.dumps({"error": told}, ensure_ascii=False, indent=2))
-        else:
-            typer.echo(error.in_(tongue), err=True)
-        raise typer.Exit(1) from None
+    with steps((READ, COMPUTE), shown=is_long(file)) as done:
+        plan, _ = read_plan(file)
+        done()
+        result = examine(plan, today=today or this_day())
+        done()
     if as_json:
         data = {"project": plan.project.name, "file": str(file), **result.to_dict(tongue)}
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
@@ -61,39 +58,13 @@ def check(
     raise typer.Exit(0 if result.clean else 1)
 
 
-def load(file: Path) -> Plan:
-    """Read a plan file of any known format.
-
-    Raises
-    ------
-    InputError
-        When it cannot be opened or is no plan.
-    """
-    from yunchou.plan import formats
-
-    try:
-        if file.stat().st_size > formats.MAX_BYTES:
-            limit = formats.MAX_BYTES // 2**20
-            raise InputError(
-                Text(f"文件超过上限 {limit} MB", f"The file exceeds the limit of {limit} MB"),
-                place=file.name,
-                code="format.too_big",
-            )
-        data = file.read_bytes()
-    except OSError as error:
-        raise InputError(
-            Text(f"无法读取文件（{error.strerror}）", f"Cannot read the file ({error.strerror})"),
-            place=str(file),
-            code="file.unreadable",
-        ) from error
-    return formats.read(data, file.name)[0]
-
-
 def _show(plan: Plan, result: Checkup, lang: str) -> None:
     from rich.console import Console
     from rich.markup import escape
 
+    # piped output is not broken into lines: a reader or grep takes each whole
     console = Console(highlight=False)
+    console.soft_wrap = not console.is_terminal
     score = Text(f"{result.score} 分", f"{result.score} of 100").in_(lang)
     console.print(f"[bold]{escape(plan.project.name)}[/bold]  {score}")
     counts = Text(

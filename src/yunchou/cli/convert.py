@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 (typer reads it at run time)
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from yunchou.cli import language
+from yunchou.cli.files import check_target, read_bytes, write_atomically
+from yunchou.cli.options import AsJson, Force, Lang  # noqa: TC001 (read at run time)
+from yunchou.cli.progress import COMPUTE, READ, WRITE, is_long, steps
 from yunchou.messages import InputError, Text
 
 if TYPE_CHECKING:
@@ -40,19 +40,16 @@ def convert(
     target_format: Annotated[
         str | None, typer.Option("--to", help="目标格式（默认看文件名）/ format of the output")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件 / overwrite")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="报告输出为 JSON / print JSON")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", help="zh | en")] = None,
+    force: Force = False,
+    as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
-    """在方案格式之间转换：YAML、Excel、Microsoft Project XML、Trello；逐项报告去向。"""
-    try:
-        account = run(source, output, report, (source_format, target_format), force, language(lang))
-    except InputError as error:
-        if not as_json:
-            typer.echo(error.in_(language(lang)), err=True)
-        else:
-            typer.echo(json.dumps({"error": _error(error)}, ensure_ascii=False, indent=2))
-        raise typer.Exit(1) from None
+    """在方案格式之间转换：YAML、Excel、Microsoft Project XML、Trello / Convert between formats.
+
+    每个对象和字段都有交代：保留、转换或舍弃，并说明原因。 /
+    Every object and field is accounted for: kept, converted or dropped, with the reason.
+    """
+    account = run(source, output, report, (source_format, target_format), force, language(lang))
     if as_json:
         typer.echo(json.dumps(account, ensure_ascii=False, indent=2))
     else:
@@ -72,46 +69,38 @@ def run(
 
     targets = [output] if report is None else [output, report]
     for target in targets:
-        _check_target(target, source, force)
+        check_target(target, source, force=force)
     if report is not None and report.absolute() == output.absolute():
         raise InputError(
             Text("报告和输出不能是同一个文件", "The report and the output are the same file"),
             place=str(output),
-            code="convert.same_file",
+            remedy=Text("，请换一个文件名。", "; choose another name."),
+            code="file.same",
         )
     goal = names[1] or _format_of(output)
     formats.get(goal)
-    plan, read = formats.read(_load(source), source.name, names[0])
-    data, written = formats.write(plan, goal, lang)
-    account = _account(read, written, output)
-    write_atomically(output, data)
-    if report is not None:
-        text = json.dumps(account, ensure_ascii=False, indent=2) + "\n"
-        write_atomically(report, text.encode())
+    with steps((READ, COMPUTE, WRITE), shown=is_long(source)) as done:
+        plan, read = formats.read(read_bytes(source), source.name, names[0])
+        done()
+        data, written = formats.write(plan, goal, lang)
+        done()
+        account = _account(read, written, output)
+        _write(output, data, report, account)
+        done()
     return account
 
 
-def _check_target(target: Path, source: Path, force: bool) -> None:
-    if target.absolute() == source.absolute():
-        raise InputError(
-            Text("输出会覆盖源文件", "This would overwrite the source"),
-            place=str(target),
-            remedy=Text("，请换一个文件名。", "; choose another name."),
-            code="convert.same_file",
-        )
-    if target.exists() and not force:
-        raise InputError(
-            Text("文件已存在", "The file exists"),
-            place=str(target),
-            remedy=Text("，加 --force 覆盖。", "; add --force to overwrite it."),
-            code="convert.exists",
-        )
-    if not target.absolute().parent.is_dir():
-        raise InputError(
-            Text("没有这个文件夹", "There is no such folder"),
-            place=str(target.parent),
-            code="convert.no_folder",
-        )
+def _write(output: Path, data: bytes, report: Path | None, account: dict[str, Any]) -> None:
+    """Write the report first: an output without its account is worse than none."""
+    if report is not None:
+        text = json.dumps(account, ensure_ascii=False, indent=2) + "\n"
+        write_atomically(report, text.encode())
+    try:
+        write_atomically(output, data)
+    except InputError:
+        if report is not None:
+            report.unlink(missing_ok=True)
+        raise
 
 
 def _format_of(output: Path) -> str:
@@ -130,64 +119,8 @@ def _format_of(output: Path) -> str:
     return form.name
 
 
-def _load(source: Path) -> bytes:
-    from yunchou.plan import formats
-
-    try:
-        size = source.stat().st_size
-        if size > formats.MAX_BYTES:
-            # the size alone decides: nothing of it needs to be read
-            limit = formats.MAX_BYTES // 2**20
-            raise InputError(
-                Text(
-                    f"文件有 {size / 2**20:.1f} MB，超过上限 {limit} MB",
-                    f"The file has {size / 2**20:.1f} MB, the limit is {limit} MB",
-                ),
-                place=source.name,
-                code="format.too_big",
-            )
-        return source.read_bytes()
-    except OSError as error:
-        raise InputError(
-            Text(f"无法读取文件（{error.strerror}）", f"Cannot read the file ({error.strerror})"),
-            place=str(source),
-            code="file.unreadable",
-        ) from error
-
-
-def write_atomically(target: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=target.absolute().parent, prefix=f".{target.name[:40]}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(target)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise InputError(
-            Text(f"无法写入文件（{error.strerror}）", f"Cannot write the file ({error.strerror})"),
-            place=str(target),
-            code="file.unwritable",
-        ) from error
-
-
 def _account(read: Report, written: Report, output: Path) -> dict[str, Any]:
     return {**read.to_dict(), "written": {**written.to_dict(), "source": output.name}}
-
-
-def _error(error: InputError) -> dict[str, Any]:
-    return {
-        "code": error.code,
-        "place": error.place,
-        "zh": error.in_("zh"),
-        "en": error.in_("en"),
-    }
 
 
 def _show(account: dict[str, Any], output: Path, lang: str) -> None:
@@ -196,6 +129,7 @@ def _show(account: dict[str, Any], output: Path, lang: str) -> None:
     from rich.table import Table
 
     console = Console()
+    console.soft_wrap = not console.is_terminal
     table = Table(box=None, header_style="bold")
     table.add_column(Text("对象", "Object").in_(lang))
     for _, title in _FATES:
@@ -203,11 +137,16 @@ def _show(account: dict[str, Any], output: Path, lang: str) -> None:
     for kind, counts in account["objects"].items():
         table.add_row(kind, *(str(counts[name]) for name, _ in _FATES))
     console.print(table)
-    for why, fields in _dropped(account, lang).items():
-        head = Text("舍弃", "Dropped").in_(lang)
-        console.print(f"[dim]{head}[/dim] {escape(why)}: [dim]{escape(', '.join(fields))}[/dim]")
+    colon, comma = Text("：", ": ").in_(lang), Text("、", ", ").in_(lang)
+    for head, part in (
+        (Text("读取时舍弃", "Dropped when reading"), account),
+        (Text("写出时舍弃", "Dropped when writing"), account["written"]),
+    ):
+        for why, fields in _dropped(part, lang).items():
+            told = f"{why}{colon}{comma.join(fields)}"
+            console.print(f"[yellow]{head.in_(lang)}[/yellow]  {escape(told)}", highlight=False)
     for notice in [*account["warnings"], *account["written"]["warnings"]]:
-        place = f"{notice['place']}: " if notice["place"] else ""
+        place = f"{notice['place']}{colon}" if notice["place"] else ""
         console.print(f"[yellow]![/yellow] {escape(place + notice[lang])}")
     done = Text(f"已写入 {output}", f"Wrote {output}").in_(lang)
     console.print(escape(done))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path  # noqa: TC003 (typer reads it at run time)
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,9 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from yunchou.cli import language
-from yunchou.messages import InputError, Text
+from yunchou.cli.files import check_target, write_atomically
+from yunchou.cli.options import Anchor, AsJson, Force, Lang, Start, Today
+from yunchou.cli.options import today as this_day
+from yunchou.messages import Text
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from yunchou.plan.archetypes import Fit
     from yunchou.plan.model import Plan
 
@@ -28,37 +32,38 @@ _NO_DATE = Text(
 def new(
     template: Annotated[str, typer.Argument(help="模板编号，见 yunchou templates / template id")],
     output: Annotated[Path, typer.Option("-o", "--output", help="写到哪里 / where to write")],
-    start: Annotated[
-        dt.datetime | None,
-        typer.Option("--start", formats=["%Y-%m-%d"], help="开始日期 / start"),
-    ] = None,
-    anchor: Annotated[
-        dt.datetime | None,
-        typer.Option("--anchor", formats=["%Y-%m-%d"], help="锚点日期，倒排 / fixed date"),
-    ] = None,
-    name: Annotated[str, typer.Option("--name", help="项目名称 / project name")] = "",
+    start: Start = None,
+    anchor: Anchor = None,
+    name: Annotated[str, typer.Option("--name", help="项目名称 / name of the project")] = "",
     budget_scale: Annotated[
-        str, typer.Option("--budget-scale", help="预算倍数，如 1.2 / factor")
+        str,
+        typer.Option(
+            "--budget-scale",
+            metavar="N",
+            help="预算倍数，如 1.2 / factor for every budget line, e.g. 1.2",
+        ),
     ] = "1",
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件 / overwrite")] = False,
-    today: Annotated[
-        dt.datetime | None,
-        typer.Option("--today", formats=["%Y-%m-%d"], help="以此日期为今天 / take as today"),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", help="zh | en")] = None,
+    force: Force = False,
+    today: Today = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
-    """从模板新建方案文件；锚点日排不下时照写文件，说明差几个工作日，退出码为 1。"""
+    """从模板新建方案文件 / Start a plan file from a template.
+
+    从 --start 顺排，或从 --anchor 倒排；两个都给时，--start 是最早可以开工的一天。
+    锚点日排不下时照写文件，说明差几个工作日，退出码为 1。 /
+    Counts forward from --start or back from --anchor; with both, --start is the first day on which
+    work may begin. When the anchor cannot be met, the file is written, the shortage is told, the
+    exit code is 1.
+    """
+    from yunchou.plan import formats
+
     tongue = language(lang)
     if start is None and anchor is None:
         raise typer.BadParameter(_NO_DATE.in_(tongue))
-    dates = (_day(start), _day(anchor), _day(today) or dt.datetime.now().astimezone().date())
-    try:
-        plan, place = make(template, dates, name, budget_scale)
-        _write(plan, output, force=force)
-    except InputError as error:
-        _refuse(error, tongue, as_json=as_json)
-        raise typer.Exit(1) from None
+    check_target(output, force=force)
+    plan, place = make(template, (start, anchor, today or this_day()), name, budget_scale)
+    write_atomically(output, formats.write(plan, "yaml")[0])
     if as_json:
         typer.echo(json.dumps(_data(plan, place, output), ensure_ascii=False, indent=2))
     else:
@@ -85,36 +90,6 @@ def make(
         today=today,
     )
     return plan, fit(plan, start=start, anchor=anchor, today=today)
-
-
-def _write(plan: Plan, output: Path, *, force: bool) -> None:
-    from yunchou.cli.convert import write_atomically
-    from yunchou.plan import formats
-
-    if output.exists() and not force:
-        raise InputError(
-            Text("文件已存在", "The file exists"),
-            place=str(output),
-            remedy=Text("，加 --force 覆盖。", "; add --force to overwrite it."),
-            code="new.exists",
-        )
-    if not output.absolute().parent.is_dir():
-        raise InputError(
-            Text("没有这个文件夹", "There is no such folder"),
-            place=str(output.parent),
-            code="new.no_folder",
-        )
-    data, _ = formats.write(plan, "yaml")
-    write_atomically(output, data)
-
-
-def _refuse(error: InputError, lang: str, *, as_json: bool) -> None:
-    if as_json:
-        told = {"code": error.code, "place": error.place}
-        told |= {"zh": error.in_("zh"), "en": error.in_("en")}
-        typer.echo(json.dumps({"error": told}, ensure_ascii=False, indent=2))
-    else:
-        typer.echo(error.in_(lang), err=True)
 
 
 def _data(plan: Plan, place: Fit, output: Path) -> dict[str, Any]:
@@ -150,14 +125,14 @@ def _lines(plan: Plan, place: Fit, output: Path) -> list[Text]:
     lines = [
         Text(f"已写入 {output}：{plan.project.name}。", f"Wrote {output}: {plan.project.name}."),
         Text(
-            f"开始 {place.start}，完成 {place.finish}。",
+            f"{_zh(place.start)}开始，{_zh(place.finish)}完成。",
             f"Starts {place.start}, ends {place.finish}.",
         ),
     ]
     if place.anchor_date:
         lines.append(
             Text(
-                f"按锚点 {place.anchor_task}（{place.anchor_date}）倒排。",
+                f"按锚点 {place.anchor_task}（{_zh(place.anchor_date)}）倒排。",
                 f"Scheduled backward from {place.anchor_task} on {place.anchor_date}.",
             )
         )
@@ -173,13 +148,13 @@ def _lines(plan: Plan, place: Fit, output: Path) -> list[Text]:
 def _shortage(place: Fit) -> list[Text]:
     days, earliest = place.shortage_days, place.earliest
     head = Text(
-        f"最晚须在 {place.start} 开工，早于最早可开工日 {earliest}，"
-        f"差 {days:g} 个工作日；锚点日未移动。",
+        f"最晚{_zh(place.start)}就要开工，早于最早可开工日{_zh(earliest)}，"
+        f"差 {days:g} 个工作日；锚点日未移动。可以考虑：",
         f"Work would have to start on {place.start}, {days:g} working days before {earliest}; "
-        "the fixed date was not moved.",
+        "the fixed date was not moved. What could be done:",
     )
-    return [head, *place.remedies]
+    return [head, *(Text(f"  · {text.zh}", f"  · {text.en}") for text in place.remedies)]
 
 
-def _day(moment: dt.datetime | None) -> dt.date | None:
-    return moment.date() if moment else None
+def _zh(day: dt.date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else "今天"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 (typer reads it at run time)
 import json
 from pathlib import Path  # noqa: TC003 (typer reads it at run time)
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from yunchou.cli import language
+from yunchou.cli.files import check_target, read_bytes, read_plan, write_atomically
+from yunchou.cli.options import Anchor, AsJson, Lang, Start, day
+from yunchou.cli.progress import COMPUTE, READ, WRITE, is_long, steps
 from yunchou.messages import InputError, Text
 
 if TYPE_CHECKING:
@@ -25,38 +28,50 @@ _SUFFIXES = (".docx", ".pdf", ".html", ".xlsx")
 @app.command()
 def render(
     source: Annotated[Path, typer.Argument(metavar="PLAN", help="方案文件 / the plan file")],
-    output: Annotated[Path, typer.Option("-o", "--output", help=".docx | .pdf | .html | .xlsx")],
-    start: Annotated[
-        str | None, typer.Option("--start", help="项目开始日期 / project start, YYYY-MM-DD")
-    ] = None,
-    anchor: Annotated[
-        str | None, typer.Option("--anchor", help="锚定日期（倒排）/ date of the anchor task")
-    ] = None,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="要生成的文件：.docx .pdf .html .xlsx / the file to make",
+        ),
+    ],
+    start: Start = None,
+    anchor: Anchor = None,
     preset: Annotated[
         Literal["enterprise", "gov"],
-        typer.Option("--preset", help="enterprise 企业版 | gov 公文版"),
+        typer.Option(
+            "--preset",
+            help="版式：企业版、公文版 / enterprise, or gov as official documents",
+        ),
     ] = "enterprise",
     approved: Annotated[
-        bool, typer.Option("--approved", help="已批准：V1.0 起去掉草稿水印 / no draft mark")
+        bool,
+        typer.Option(
+            "--approved", help="已批准：V1.0 起去掉草稿水印 / approved: no draft mark from V1.0 on"
+        ),
     ] = False,
     logo: Annotated[
         Path | None, typer.Option("--logo", help="封面标志（PNG 或 JPEG）/ logo of the cover")
     ] = None,
     date: Annotated[
-        str | None, typer.Option("--date", help="编制日期 / date on the cover, YYYY-MM-DD")
+        dt.date | None,
+        typer.Option(
+            "--date", metavar="DATE", parser=day, help="封面上的编制日期 / date on the cover"
+        ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="结果输出为 JSON / print JSON")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", help="zh | en")] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
-    """生成销售项目管理方案：封面、签批页、目录、十六章与附件；缺少的内容标为“待补充”。"""
+    """生成销售项目管理方案：封面、签批页、目录、十六章与附件 / Render the complete plan document.
+
+    缺少的内容标为“待补充”，不会编造；已有的输出文件会被替换。 / What is missing is marked as such,
+    never made up; an earlier output is replaced.
+    """
     spoken = language(lang)
-    try:
-        dates = (_date(start, "--start"), _date(anchor, "--anchor"))
-        options = _options(spoken, preset, approved, logo, _date(date, "--date"))
-        result = run(source, output, dates, options)
-    except InputError as error:
-        _fail(error, spoken, as_json=as_json)
-        raise typer.Exit(1) from None
+    options = _options(spoken, preset, approved, logo, date)
+    result = run(source, output, (start, anchor), options)
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
     else:
@@ -70,20 +85,25 @@ def run(
     options: Options,
 ) -> dict[str, Any]:
     """Render a plan file into `output`, which is written whole or not at all."""
-    from yunchou.cli.convert import write_atomically
+    kind = _kind(source, output)
+    with steps((READ, COMPUTE, WRITE), shown=is_long(source)) as done:
+        plan, _ = read_plan(source)
+        done()
+        data, result = _made(plan, dates, kind, options)
+        done()
+        write_atomically(output, data)
+        done()
+    return {"output": str(output), "format": kind, "bytes": len(data), **result}
+
+
+def _made(
+    plan: Plan, dates: tuple[dt.date | None, dt.date | None], kind: str, options: Options
+) -> tuple[bytes, dict[str, Any]]:
     from yunchou.plan import formats
 
-    kind = _kind(source, output)
-    # the name of a plan file says enough: the other formats need not be loaded
-    known = "yaml" if source.suffix.lower() in {".yaml", ".yml"} else None
-    plan, _ = formats.read(_load(source), source.name, known)
     if kind == "xlsx":
-        data, _ = formats.write(_dated(plan, *dates), "xlsx", options.lang)
-        write_atomically(output, data)
-        return {"output": str(output), "format": kind, "bytes": len(data)}
-    data, result = _document(plan, _schedule(plan, *dates), kind, options)
-    write_atomically(output, data)
-    return {"output": str(output), "format": kind, "bytes": len(data), **result}
+        return formats.write(_dated(plan, *dates), "xlsx", options.lang)[0], {}
+    return _document(plan, _schedule(plan, *dates), kind, options)
 
 
 def _document(
@@ -133,19 +153,7 @@ def _kind(source: Path, output: Path) -> str:
             ),
             code="render.unknown_kind",
         )
-    if output.absolute() == source.absolute():
-        raise InputError(
-            Text("输出会覆盖方案文件", "This would overwrite the plan"),
-            place=str(output),
-            remedy=Text("，请换一个文件名。", "; choose another name."),
-            code="render.same_file",
-        )
-    if not output.absolute().parent.is_dir():
-        raise InputError(
-            Text("没有这个文件夹", "There is no such folder"),
-            place=str(output.parent),
-            code="render.no_folder",
-        )
+    check_target(output, source, force=True)
     return output.suffix.lower()[1:]
 
 
@@ -163,45 +171,8 @@ def _options(
         preset=preset,
         approved=approved,
         prepared_on=prepared,
-        logo=checked_logo(_load(logo), logo.name) if logo else None,
+        logo=checked_logo(read_bytes(logo), logo.name) if logo else None,
     )
-
-
-def _date(text: str | None, option: str) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise InputError(
-            Text(f"“{text}”不是日期", f"“{text}” is not a date"),
-            place=option,
-            remedy=Text("，请写成 2027-03-01。", "; write 2027-03-01."),
-            code="date.invalid",
-        ) from error
-
-
-def _load(path: Path) -> bytes:
-    from yunchou.plan import formats
-
-    try:
-        with path.open("rb") as stream:
-            # one byte more than is allowed tells that a file is too large without reading it all
-            return stream.read(formats.MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            Text(f"无法读取文件（{error.strerror}）", f"Cannot read the file ({error.strerror})"),
-            place=str(path),
-            code="file.unreadable",
-        ) from error
-
-
-def _fail(error: InputError, lang: str, *, as_json: bool) -> None:
-    if not as_json:
-        typer.echo(error.in_(lang), err=True)
-        return
-    found = {"code": error.code, "place": error.place, "zh": error.in_("zh"), "en": error.in_("en")}
-    typer.echo(json.dumps({"error": found}, ensure_ascii=False, indent=2))
 
 
 def _show(result: dict[str, Any], lang: str) -> None:

@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import typer
 
 from yunchou.cli import language
-from yunchou.messages import InputError, Text
+from yunchou.cli.files import read_plan
+from yunchou.cli.options import Anchor, AsJson, Lang, Start  # noqa: TC001 (read at run time)
+from yunchou.cli.progress import COMPUTE, READ, is_long, steps
+from yunchou.messages import Text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,68 +25,49 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 
-@app.command(help="计算日期、浮动时间和关键路径 / Compute dates, floats and the critical path.")
+@app.command()
 def schedule(
     file: Annotated[
-        Path, typer.Argument(help="方案文件：YAML、XLSX、MSPDI XML、Trello JSON / the plan file")
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="方案文件：YAML、XLSX、Project XML、Trello JSON / the plan: YAML, XLSX, "
+            "Project XML or Trello JSON",
+        ),
     ],
-    start: Annotated[
-        str, typer.Option("--start", metavar="D", help="开始日期 / start date, YYYY-MM-DD")
-    ] = "",
-    anchor: Annotated[
-        str, typer.Option("--anchor", metavar="D", help="锚定日期，倒排 / anchor date, backwards")
-    ] = "",
+    start: Start = None,
+    anchor: Anchor = None,
     compare: Annotated[
-        bool, typer.Option("--compare", help="列出与文件中日期的差异 / differences from the file")
+        bool,
+        typer.Option("--compare", help="列出与文件中日期的差异 / list differences from the file"),
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
-    lang: Annotated[str, typer.Option("--lang", help="zh | en")] = "",
+    as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
-    """Print the dates of a plan file; exit code 1 for findings (`--compare`) and bad input."""
-    from yunchou.plan import formats
+    """计算日期、浮动时间和关键路径 / Compute dates, floats and the critical path.
+
+    有赶不上的日期，或 --compare 发现差异时，退出码为 1。 /
+    Exit code 1 when a date cannot be kept, or when --compare finds differences.
+    """
     from yunchou.plan.scheduling import schedule as compute
 
-    chosen = language(lang or None)
-    plan, _ = formats.read(_bytes(file), file.name)
-    begin, at = _date(start, "--start"), _date(anchor, "--anchor")
-    found = compute(plan, start=begin, anchor=at, not_before=begin or _today(plan))
-    if json:
+    with steps((READ, COMPUTE), shown=is_long(file)) as done:
+        plan, _ = read_plan(file)
+        done()
+        found = compute(plan, start=start, anchor=anchor, not_before=start or _today(plan))
+        done()
+    if as_json:
         _print_json(found, compare=compare)
     else:
-        _print(found, chosen, compare=compare)
-    if (compare and found.differences()) or found.shortage_days > 0:
+        _print(found, language(lang), compare=compare)
+    if (compare and found.differences()) or found.shortage_days > 0 or found.conflicts:
         raise typer.Exit(1)
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(
-            Text(f"无法读取文件：{error.strerror}", f"The file cannot be read: {error.strerror}"),
-            place=str(file),
-            code="file.unreadable",
-        ) from error
-
-
-def _date(told: str, option: str) -> dt.date | None:
-    if not told:
-        return None
-    try:
-        return dt.date.fromisoformat(told)
-    except ValueError as error:
-        raise InputError(
-            Text(f"“{told}”不是日期", f"“{told}” is not a date"),
-            place=option,
-            remedy=Text("写成 2027-03-01 的样子。", "Write it like 2027-03-01."),
-            code="date.invalid",
-        ) from error
 
 
 def _today(plan: Plan) -> dt.date:
     try:
         zone = ZoneInfo(plan.project.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         zone = ZoneInfo("Asia/Shanghai")
     return dt.datetime.now(zone).date()
 
@@ -100,10 +84,12 @@ def _print_json(found: PlanSchedule, *, compare: bool) -> None:
 def _print(found: PlanSchedule, lang: str, *, compare: bool) -> None:
     from rich.console import Console
 
-    console = Console()
+    console = Console(markup=False, highlight=False)
+    # piped output must not be cut to the 80 columns of a terminal that is not there
+    console = console if console.is_terminal else Console(markup=False, highlight=False, width=200)
     console.print(_table(found, lang))
     for line in _notes(found, lang):
-        console.print(line, markup=False, highlight=False)
+        console.print(line, soft_wrap=not console.is_terminal)
     if compare:
         _print_differences(console, found, lang)
 
@@ -114,8 +100,9 @@ def _say(lang: str, zh: str, en: str) -> str:
 
 def _table(found: PlanSchedule, lang: str) -> Table:
     from rich.table import Table
+    from rich.text import Text as Plain
 
-    table = Table(title=found.project, title_justify="left")
+    table = Table(title=Plain(found.project), title_justify="left")
     table.add_column("WBS", no_wrap=True)
     table.add_column(_say(lang, "任务", "Task"), overflow="fold")
     for zh, en in (("工期", "Days"), ("开始", "Start"), ("完成", "Finish"), ("浮动", "Float")):
@@ -155,7 +142,7 @@ def _notes(found: PlanSchedule, lang: str) -> list[str]:
     lines = [
         _say(
             lang,
-            f"{start} 开始，{finish} 完成；日历 {found.calendar}。",
+            f"{start} 开始，{finish} 完成；日历：{found.calendar}。",
             f"Starts {start}, finishes {finish}; calendar {found.calendar}.",
         )
     ]
@@ -174,7 +161,7 @@ def _notes(found: PlanSchedule, lang: str) -> list[str]:
         lines.append(
             _say(
                 lang,
-                f"倒排后须在 {start} 开始，早于 {earliest}，还差 {days} 个工作日；锚定日期不变。",
+                f"倒排后须在 {start} 开始，早于 {earliest}，还差 {days} 个工作日；锚点日不变。",
                 f"Counted back it must start on {start}, before {earliest}: {days} working days "
                 "short. The anchor date stands.",
             )
@@ -192,6 +179,10 @@ def _print_differences(console: Console, found: PlanSchedule, lang: str) -> None
     from rich.table import Table
 
     differences = found.differences()
+    if all(line.stored_start is None for line in found):
+        nothing = ("文件里没有存下的日期，无从比较。", "The file stores no dates to compare with.")
+        console.print(_say(lang, *nothing))
+        return
     if not differences:
         console.print(_say(lang, "与文件中的日期完全一致。", "All dates are those of the file."))
         return

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date  # noqa: TC003 (typer reads it at run time)
 from pathlib import Path  # noqa: TC003 (typer reads it at run time)
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from yunchou.cli import language
+from yunchou.cli.files import reason
+from yunchou.cli.options import AsJson, Lang, day, today
+from yunchou.cli.progress import READ, counted
 from yunchou.messages import InputError, Text
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ app = typer.Typer(add_completion=False)
 
 #: a list of goals, not a data dump
 MAX_FILE_BYTES = 10_000_000
+_LONG_LIST = 300
 _MARKS = {"pass": ("✓", "green"), "fail": ("✗", "red"), "unknown": ("？", "yellow")}
 _NAMES = {
     "S": Text("具体", "Specific"),
@@ -28,26 +32,36 @@ _NAMES = {
 }
 
 
-@app.command(
-    help=(
-        "检查目标是否符合 SMART，逐字母给出结论和理由。\n\n"
-        "Check goals letter by letter. One sentence a line in FILE; after a tab may follow "
-        "key=value context (hist_max_growth=15%, hist_max=6家/月, archetype=…, anchor=…)."
-    )
-)
+@app.command()
 def smart(
-    text: Annotated[str | None, typer.Argument(help="目标，一句话 / the goal")] = None,
+    text: Annotated[
+        str | None, typer.Argument(help="目标，一句话 / the goal, one sentence")
+    ] = None,
     file: Annotated[
         Path | None, typer.Option("--file", "-f", help="一行一句，UTF-8 / one sentence a line")
     ] = None,
     ref_date: Annotated[
-        str | None, typer.Option(help="基准日，默认今天 / day the goal is said (YYYY-MM-DD)")
+        date | None,
+        typer.Option(
+            "--ref-date",
+            metavar="DATE",
+            parser=day,
+            help="说这句话的日子，默认今天 / the day on which it is said, else today",
+        ),
     ] = None,
-    archetype: Annotated[str | None, typer.Option(help="项目类型 / kind of project")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / JSON output")] = False,
-    lang: Annotated[str | None, typer.Option(help="zh | en")] = None,
+    archetype: Annotated[
+        str | None, typer.Option("--archetype", help="项目类型，即模板编号 / a template id")
+    ] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
-    """Print the five verdicts of each sentence; exit 1 if a letter fails."""
+    """检查目标是否符合 SMART，逐字母给出结论和理由 / Check goals letter by letter.
+
+    文件一行一句；制表符之后可以写 key=value 的背景（hist_max_growth=15%、hist_max=6家/月、
+    archetype=…、anchor=…）。有一个字母不合格，退出码为 1。 /
+    One sentence a line in FILE; after a tab may follow key=value context
+    (hist_max_growth=15%, hist_max=6家/月, archetype=…, anchor=…). Exit code 1 when a letter fails.
+    """
     from yunchou.plan.smart import check
 
     chosen = language(lang)
@@ -57,29 +71,15 @@ def smart(
                 "请给出一句目标，或用 --file 指定文件。", "Give one goal, or a file with --file."
             ).in_(chosen)
         )
-    day = _day(ref_date, chosen)
+    said_on = ref_date or today()
     lines = _lines(file) if file else [(0, text or "")]
-    results = [
-        _checked(check, number, line, ref_date=day, archetype=archetype) for number, line in lines
-    ]
+    with counted(len(lines), [READ.in_(chosen)], shown=len(lines) >= _LONG_LIST) as done:
+        results = []
+        for number, line in lines:
+            results.append(_checked(check, number, line, ref_date=said_on, archetype=archetype))
+            done()
     _print(results, chosen, as_json=as_json)
     raise typer.Exit(1 if any(result.fails for result in results) else 0)
-
-
-def _day(value: str | None, lang: str) -> date:
-    if value is None:
-        from datetime import datetime
-
-        return datetime.now().astimezone().date()
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise typer.BadParameter(
-            Text(
-                f"--ref-date 不是日期：{value}（应为 YYYY-MM-DD）",
-                f"--ref-date is no date: {value}",
-            ).in_(lang)
-        ) from None
 
 
 def _lines(file: Path) -> list[tuple[int, str]]:
@@ -87,22 +87,25 @@ def _lines(file: Path) -> list[tuple[int, str]]:
     try:
         if file.stat().st_size > MAX_FILE_BYTES:
             raise InputError(
-                Text("文件超过 10 MB。", "The file is larger than 10 MB."),
+                Text("文件超过 10 MB", "The file is larger than 10 MB"),
                 place=str(file),
+                remedy=Text("请拆成几个文件。", "Split it into several files."),
                 code="smart.file_too_large",
             )
         content = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(
-            Text("文件不是 UTF-8 文本。", "The file is not UTF-8 text."),
+            Text("文件不是 UTF-8 文本", "The file is not UTF-8 text"),
             place=str(file),
             remedy=Text("请另存为 UTF-8 后再试。", "Save it as UTF-8 and try again."),
             code="smart.file_encoding",
         ) from None
     except OSError as error:
+        why = reason(error)
         raise InputError(
-            Text("文件无法读取。", f"The file cannot be read: {error.strerror}."),
+            Text(f"无法读取文件（{why.zh}）", f"Cannot read the file ({why.en})"),
             place=str(file),
+            remedy=Text("请检查路径和权限。", "Check the path and the permissions."),
             code="smart.file_unreadable",
         ) from None
     numbered = enumerate(content.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from yunchou.cli import language
+from yunchou.cli.options import AsJson, Lang  # noqa: TC001 (read at run time)
 from yunchou.messages import Text
 
 if TYPE_CHECKING:
@@ -29,10 +30,10 @@ _COLUMNS = (
 
 @app.command()
 def templates(
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", help="zh | en")] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
 ) -> None:
-    """列出方案模板：任务、里程碑、关键路径、预算与锚点。"""
+    """列出方案模板：任务、里程碑、关键路径、预算与锚点 / List the plan templates."""
     from yunchou.plan.archetypes import list_templates
 
     infos = list_templates()

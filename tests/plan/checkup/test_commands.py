@@ -7,36 +7,31 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
+from tests.cli.console import yunchou
 from tests.plan.checkup.plans import complete
-from yunchou.cli.check import app as check_app
-from yunchou.cli.new import app as new_app
-from yunchou.cli.templates import app as templates_app
 from yunchou.plan import formats
 from yunchou.plan.scheduling import schedule
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-runner = CliRunner()
-
 
 def _new(path: Path, *arguments: str, template: str = "new_product_launch"):
-    return runner.invoke(new_app, [template, "-o", str(path), "--today", "2026-01-05", *arguments])
+    return yunchou("new", template, "-o", path, "--today", "2026-01-05", *arguments)
 
 
 def _check(path: Path, *arguments: str):
-    return runner.invoke(check_app, [str(path), "--today", "2026-01-05", *arguments])
+    return yunchou("check", path, "--today", "2026-01-05", *arguments)
 
 
 def test_templates_are_listed_in_both_languages() -> None:
-    assert "大客户攻坚与招投标项目" in runner.invoke(templates_app, ["--lang", "zh"]).stdout
-    assert "Key Account Pursuit" in runner.invoke(templates_app, ["--lang", "en"]).stdout
+    assert "大客户攻坚与招投标项目" in yunchou("templates", "--lang", "zh").stdout
+    assert "Key Account Pursuit" in yunchou("templates", "--lang", "en").stdout
 
 
 def test_templates_are_listed_as_data() -> None:
-    rows = json.loads(runner.invoke(templates_app, ["--json"]).stdout)
+    rows = json.loads(yunchou("templates", "--json").stdout)
 
     assert len(rows) == 10
     bid = next(row for row in rows if row["id"] == "key_account_bid")
@@ -146,7 +141,7 @@ def test_an_existing_file_is_kept_unless_forced(tmp_path: Path) -> None:
 
     refused = _new(path, "--start", "2026-03-02", "--json")
     assert refused.exit_code == 1
-    assert json.loads(refused.stdout)["error"]["code"] == "new.exists"
+    assert json.loads(refused.stdout)["error"]["code"] == "file.exists"
     assert path.read_text(encoding="utf-8") == "mine"
     assert _new(path, "--start", "2026-03-02", "--force").exit_code == 0
 

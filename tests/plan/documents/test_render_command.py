@@ -6,11 +6,8 @@ import json
 from importlib.resources import files
 
 import pytest
-from typer.testing import CliRunner
 
-from yunchou.cli.render import app
-
-RUNNER = CliRunner()
+from tests.cli.console import yunchou
 
 
 @pytest.fixture
@@ -22,7 +19,7 @@ def plan(tmp_path):
 
 
 def run(*arguments):
-    return RUNNER.invoke(app, [str(argument) for argument in arguments])
+    return yunchou("render", *arguments)
 
 
 @pytest.mark.parametrize(
@@ -79,8 +76,7 @@ def test_it_says_how_many_values_are_missing(plan, tmp_path):
     ("arguments", "code"),
     [
         (["-o", "a.txt"], "render.unknown_kind"),
-        (["-o", "nowhere/a.pdf"], "render.no_folder"),
-        (["-o", "a.pdf", "--start", "gestern"], "date.invalid"),
+        (["-o", "nowhere/a.pdf"], "file.no_folder"),
         (["-o", "a.pdf", "--logo", "plan.yaml"], "render.picture"),
         (["-o", "a.pdf", "--logo", "none.png"], "file.unreadable"),
     ],
@@ -99,7 +95,7 @@ def test_bad_input_is_one_clear_message_and_nothing_is_written(
 def test_the_plan_is_never_overwritten(tmp_path, plan):
     source = plan.rename(tmp_path / "plan.html")
     result = run(source, "-o", source, "--json")
-    assert json.loads(result.output)["error"]["code"] == "render.same_file"
+    assert json.loads(result.output)["error"]["code"] == "file.same"
 
 
 def test_a_broken_plan_is_refused(tmp_path):
@@ -109,4 +105,6 @@ def test_a_broken_plan_is_refused(tmp_path):
 
 
 def test_unknown_options_are_wrong_usage(plan, tmp_path):
-    assert run(plan, "-o", tmp_path / "a.pdf", "--preset", "fancy").exit_code == 2
+    for wrong in (("--preset", "fancy"), ("--start", "gestern"), ("--lang", "fr")):
+        assert run(plan, "-o", tmp_path / "a.pdf", *wrong).exit_code == 2
+    assert not (tmp_path / "a.pdf").exists()

@@ -3,18 +3,16 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
-from yunchou.cli.smart import app, context_of
-from yunchou.messages import InputError
+from tests.cli.console import yunchou
+from yunchou.cli.smart import context_of
 
-runner = CliRunner()
 GOOD = "到2026年底把新客户赢单率从22%提高到28%"
 DAY = ["--ref-date", "2026-01-05"]
 
 
 def run(*arguments):
-    return runner.invoke(app, [*arguments], env={"YUNCHOU_LANG": "zh"})
+    return yunchou("--lang", "zh", "smart", *arguments)
 
 
 def test_a_good_goal_exits_0_and_a_failing_one_1():
@@ -77,18 +75,22 @@ def test_wrong_usage_exits_2(arguments):
 def test_a_line_that_cannot_be_used_is_named(tmp_path):
     file = tmp_path / "goals.txt"
     file.write_text(f"{GOOD}\n{'长' * 600}\n", encoding="utf-8")
-    error = run("--file", str(file), *DAY).exception
-    assert isinstance(error, InputError)
-    assert error.in_("zh").startswith("第 2 行：目标太长")
+    told = run("--file", str(file), *DAY)
+    assert told.exit_code == 1
+    assert told.stderr.startswith("第 2 行：目标太长")
 
 
 def test_a_file_in_another_encoding_is_refused_with_a_remedy(tmp_path):
     file = tmp_path / "goals.txt"
     file.write_bytes(GOOD.encode("gb18030"))
-    error = run("--file", str(file)).exception
-    assert isinstance(error, InputError) and error.code == "smart.file_encoding"
+    told = run("--file", str(file), "--json")
+    assert told.exit_code == 1
+    error = json.loads(told.stdout)["error"]
+    assert error["code"] == "smart.file_encoding"
+    assert error["zh"].endswith("文件不是 UTF-8 文本。请另存为 UTF-8 后再试。")
 
 
 def test_a_missing_file_is_named(tmp_path):
-    error = run("--file", str(tmp_path / "none.txt")).exception
-    assert isinstance(error, InputError) and "none.txt" in error.in_("zh")
+    told = run("--file", str(tmp_path / "none.txt"))
+    assert told.exit_code == 1
+    assert "none.txt：无法读取文件（文件不存在）" in told.stderr
