@@ -22,7 +22,6 @@ export class Suggest {
     private readonly choose: (person: Person) => void,
   ) {
     this.list.id = uniqueId("suggest");
-    field.setAttribute("aria-controls", this.list.id);
     field.setAttribute("aria-autocomplete", "list");
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
@@ -56,6 +55,7 @@ export class Suggest {
     if (!this.list.isConnected) {
       this.field.after(this.list);
       this.list.showPopover();
+      this.field.setAttribute("aria-controls", this.list.id);
     }
     const box = this.field.getBoundingClientRect();
     const below = box.bottom + this.list.offsetHeight + 4 < window.innerHeight;
@@ -107,5 +107,6 @@ export class Suggest {
     this.found = [];
     this.list.remove();
     this.field.removeAttribute("aria-activedescendant");
+    this.field.removeAttribute("aria-controls");
   }
 }
