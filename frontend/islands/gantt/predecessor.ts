@@ -147,7 +147,7 @@ function dialogOf(
     h(
       "form",
       { method: "dialog" },
-      h("div", { class: "dialog-body form" }, none, ...rows, fresh, options),
+      h("div", { class: "dialog-body stack" }, none, ...rows, fresh, options),
       h(
         "div",
         { class: "dialog-foot" },
