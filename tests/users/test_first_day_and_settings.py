@@ -266,10 +266,12 @@ def test_holidays_are_the_owner_s_and_the_workspace_s_own(owner, manager, outsid
 
 def test_the_form_of_a_holiday_works_and_names_a_wrong_date(owner, client_of):
     browser = client_of(owner)
-    form = {"day": "2027-05-20", "name": "厂庆", "working": ""}
+    form = {"day": "2027-05-20", "holiday": "厂庆", "working": ""}
     assert browser.post("/settings/holidays", form).status_code == 302
     assert "厂庆" in browser.get("/settings?year=2027").content.decode()
-    assert browser.post("/settings/holidays", {**form, "day": "20/5/27"}).status_code == 422
+    refused = browser.post("/settings/holidays", {**form, "day": "20/5/27"})
+    assert refused.status_code == 422
+    assert 'value="华东销售中心"' in refused.content.decode()
     row = Holiday.objects.of(owner).get()
     assert browser.post("/settings/holidays", {"remove": str(row.id)}).status_code == 302
     assert not Holiday.objects.of(owner).exists()

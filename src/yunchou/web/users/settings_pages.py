@@ -144,11 +144,12 @@ def holidays(request: HttpRequest) -> HttpResponse:
         else:
             day = forms.day(request.POST.get("day", ""))
             workspaces.set_holiday(
-                actor=actor, day=day, name=request.POST.get("name", ""),
+                actor=actor, day=day, name=request.POST.get("holiday", ""),
                 working=request.POST.get("working") == "yes",
             )  # fmt: skip
             back = f"{reverse('settings')}?year={day.year}#holidays"
     except DomainError as error:
+        error.field = "holiday" if error.field == "name" else error.field
         return _page(request, actor, error)
     return redirect(back)
 
