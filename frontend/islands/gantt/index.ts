@@ -1,4 +1,6 @@
+import "./dialog.css";
 import "./gantt.css";
+import "./toolbar.css";
 import { define, h } from "../../lib/dom";
 import { t } from "../../lib/i18n";
 import { Controller } from "./controller";
