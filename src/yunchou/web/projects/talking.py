@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
-from yunchou.web.core import clock
+from yunchou.web.core import clock, sql
 from yunchou.web.core.activity import undoer
 from yunchou.web.core.errors import DomainError, Forbidden
 from yunchou.web.core.permissions import Level, allows, require
@@ -229,17 +229,26 @@ def inbox(*, actor: Actor, unread: bool = False, limit: int = INBOX) -> list[dic
 
 def unread(*, actor: Actor) -> int:
     """Return how many calls the actor has not seen."""
-    rows = Mention.objects.of(actor).filter(member_id=actor.member_id, seen_at=None)
-    return rows.filter(comment__trashed_at=None).count()
+    return int(
+        sql.fetch(_UNREAD, [sql.stored(actor.workspace_id), sql.stored(actor.member_id)])[0][0]
+    )
 
 
-@transaction.atomic
+_UNREAD = """
+SELECT count(*) FROM projects_mention o
+JOIN projects_comment c ON c.id = o.comment_id AND c.trashed_at IS NULL
+WHERE o.workspace_id = %s AND o.member_id = %s AND o.seen_at IS NULL
+"""
+
+
 def mark_seen(*, actor: Actor, item_id: UUID | None = None) -> int:
     """Mark calls as seen: those on one task, or all. Nobody else sees a difference."""
     rows = Mention.objects.of(actor).filter(member_id=actor.member_id, seen_at=None)
     if item_id is not None:
         rows = rows.filter(item_id=item_id)
-    return 0 if actor.read_only else rows.update(seen_at=clock.now())
+    if actor.read_only or not rows.exists():
+        return 0  # reading a task takes no lock
+    return rows.update(seen_at=clock.now())
 
 
 @shell.count("mentions")

@@ -30,9 +30,10 @@ def tag_of(request: HttpRequest, actor: Actor, project: Any) -> str:
 
     The bell shows what was said in other projects as well, so its figure is part of the tag.
     """
-    seqs = getattr(project, "seq", None), getattr(project, "workspace_seq", None)
+    known = hasattr(project, "workspace_seq")  # loaded under the permission check
+    seqs = (project.seq, project.workspace_seq) if known else _sequences(actor, project)
     parts = [
-        project.id, *(seqs if None not in seqs else _sequences(actor, project)),
+        project.id, *seqs,
         request.get_full_path(), request.headers.get("HX-Request", ""), actor.session_id,
         actor.member_id, actor.level, sorted(actor.functions), project.level, actor.theme,
         actor.name, actor.workspace_name, actor.workspace_logo, shell.unread(request, actor),
@@ -41,9 +42,10 @@ def tag_of(request: HttpRequest, actor: Actor, project: Any) -> str:
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
-def _sequences(actor: Actor, project: Any) -> list[tuple[Any, int]]:
+def _sequences(actor: Actor, project: Any) -> list[int | None]:
     streams = ActivityStream.objects.of(actor).filter(id__in=[project.id, actor.workspace_id])
-    return sorted(streams.values_list("id", "seq"))
+    found = dict(streams.values_list("id", "seq"))
+    return [found.get(project.id), found.get(actor.workspace_id)]
 
 
 def _built() -> list[str]:
