@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 from django.test import Client
 from typer.testing import CliRunner
 
+from tests.users import known
 from yunchou.cli.user import app
 from yunchou.messages import InputError
 from yunchou.web.core.models import Activity
@@ -29,7 +29,7 @@ def refusal(*arguments, **more):
 
 
 def path_of(output):
-    return re.search(r"http://[^/\s]+(/(?:link|setup)/[\w-]+)", output)[1]
+    return known.secret_path(output)
 
 
 def test_owner_alone_gives_a_setup_link(db):

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
+from tests.users import known
 from yunchou.web.config import live
 from yunchou.web.core.errors import DomainError
 from yunchou.web.projects import selectors, services
@@ -15,7 +16,7 @@ from yunchou.web.projects.models import ProjectMember, WorkItem
 from yunchou.web.users import people
 from yunchou.web.users.middleware import SESSION_COOKIE
 from yunchou.web.users.models import Session, User
-from yunchou.web.users.selectors import actor_of_session, get_member
+from yunchou.web.users.selectors import get_member
 from yunchou.web.users.services import open_session, sign_out
 
 
@@ -41,7 +42,9 @@ def test_a_listener_gets_what_it_missed(project, member):
 def test_nothing_is_delivered_after_signing_out(project, member):
     token = token_of(member)
     change(member, "新名字")
-    sign_out(session_id=actor_of_session(token).session_id)
+    session = known.of_session(token).session_id
+    assert session is not None
+    sign_out(session_id=session)
     with pytest.raises(DomainError):
         live._news(token, project.key, 0)
 

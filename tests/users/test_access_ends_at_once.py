@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import join_workspace
+from tests.users import known
 from yunchou.web.core import clock
 from yunchou.web.core.errors import DomainError, Forbidden, NotFound
 from yunchou.web.core.permissions import Level
@@ -224,7 +225,7 @@ def test_a_token_does_not_open_the_pages(owner):
 
 def test_tokens_do_not_make_tokens_or_passwords(member):
     _token, secret = access.make_token(actor=member, name="脚本", scope="write")
-    actor = selectors.actor_of_token(secret)
+    actor = known.of_token(secret)
     for act in (
         lambda: access.make_token(actor=actor, name="另一个"),
         lambda: services.change_password(actor=actor, old="", new=GOOD),

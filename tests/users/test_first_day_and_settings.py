@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.users import known
 from yunchou.web.core import activity
 from yunchou.web.core.errors import Conflict, DomainError, Forbidden, NotFound
 from yunchou.web.core.models import Activity
@@ -53,11 +54,11 @@ def jpeg(*segments, tail=b""):
 
 
 def test_an_empty_installation_is_set_up_by_one_link(db):
-    path = workspaces.setup_link()
+    path = known.setup_path()
     browser = Client()
     assert "开始使用" in browser.get(path).content.decode()
     assert browser.post(path, SETUP).status_code == 302
-    actor = selectors.actor_of_session(browser.cookies[SESSION_COOKIE].value)
+    actor = known.of_session(browser.cookies[SESSION_COOKIE].value)
     assert (actor.level, actor.workspace_name) == (Level.OWNER, "华南销售中心")
     assert User.objects.get().is_operator
     assert browser.get("/settings").status_code == 200
@@ -66,13 +67,13 @@ def test_an_empty_installation_is_set_up_by_one_link(db):
 
 
 def test_only_the_newest_setup_link_works(db):
-    old, new = workspaces.setup_link(), workspaces.setup_link()
+    old, new = known.setup_path(), known.setup_path()
     assert Client().get(old).status_code == 410
     assert Client().get(new).status_code == 200
 
 
 def test_a_refused_setup_leaves_nothing_and_keeps_what_was_typed(db):
-    path = workspaces.setup_link()
+    path = known.setup_path()
     answer = Client().post(path, {**SETUP, "password": "short", "again": "short"})
     assert answer.status_code == 422
     assert "华南销售中心" in answer.content.decode()
@@ -138,9 +139,9 @@ def test_another_workspace_is_opened_and_switched_back_from(owner, client_of):
     browser = client_of(owner)
     browser.post("/settings/workspaces", {"workspace": "第二个"})
     token = browser.cookies[SESSION_COOKIE].value
-    assert selectors.actor_of_session(token).workspace_name == "第二个"
+    assert known.of_session(token).workspace_name == "第二个"
     browser.post("/workspace", {"workspace": "huadongxiaoshouzhongxin"})
-    assert selectors.actor_of_session(token).workspace_id == owner.workspace_id
+    assert known.of_session(token).workspace_id == owner.workspace_id
 
 
 def test_nobody_switches_into_a_workspace_that_is_not_theirs(member, outsider, client_of):
@@ -148,7 +149,7 @@ def test_nobody_switches_into_a_workspace_that_is_not_theirs(member, outsider, c
     slug = selectors.workspace(actor=outsider).slug
     assert browser.post("/workspace", {"workspace": slug}).status_code == 422
     token = browser.cookies[SESSION_COOKIE].value
-    assert selectors.actor_of_session(token).workspace_id == member.workspace_id
+    assert known.of_session(token).workspace_id == member.workspace_id
 
 
 # the logo
@@ -238,9 +239,12 @@ def test_an_extra_holiday_moves_the_projects_and_its_removal_moves_them_back(own
 
 
 def test_a_working_saturday_brings_the_projects_forward(owner, project):
-    before = WorkItem.objects.of(owner).get(code="T2").finish
+    def finish():
+        return WorkItem.objects.of(owner).get(code="T2").finish
+
+    before = finish()
     workspaces.set_holiday(actor=owner, day=dt.date(2026, 3, 7), name="冲刺", working=True)
-    assert WorkItem.objects.of(owner).get(code="T2").finish < before
+    assert finish() < before
 
 
 def test_a_closed_project_keeps_its_dates(owner, project):

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import join_workspace
+from tests.users import known
 from yunchou.web.core import activity, clock
 from yunchou.web.core.errors import DomainError, Forbidden, NotFound
 from yunchou.web.core.models import Activity
@@ -18,7 +19,6 @@ from yunchou.web.users.middleware import SESSION_COOKIE
 from yunchou.web.users.models import Member, SignInLink, User
 from yunchou.web.users.tokens import digest
 
-LINK = re.compile(r"/link/([\w-]{20,})")
 GOOD = "七上八下-correct-horse"
 
 
@@ -36,7 +36,7 @@ def test_an_invited_person_sets_name_and_password_and_is_in(owner, client_of):
         "/people/invite",
         {"name": "张三", "level": "20", "department": "销售一部", "functions": ["finance"]},
     )
-    token = LINK.search(answer.content.decode())[1]
+    token = known.secret_path(answer.content.decode()).removeprefix("/link/")
     browser = Client()
     assert "张三" in browser.get(f"/link/{token}").content.decode()
     form = {"name": "张三丰", "email": "Zhang@Example.com", "password": GOOD, "again": GOOD}
@@ -106,7 +106,7 @@ def test_an_account_joins_a_second_workspace_by_its_own_hand(owner, outsider, cl
     _member, token = _invite(owner, email="")
     browser = client_of(outsider)
     assert browser.post(f"/link/{token}", {"join": "1"}).status_code == 302
-    actor = selectors.actor_of_session(browser.cookies[SESSION_COOKIE].value)
+    actor = known.of_session(browser.cookies[SESSION_COOKIE].value)
     assert actor.workspace_id == owner.workspace_id
     assert actor.user_id == outsider.user_id
     assert len(selectors.memberships(outsider.user_id)) == 2

@@ -7,7 +7,8 @@ import json
 import pytest
 from django.test import Client
 
-from yunchou.web.users import access, people, selectors
+from tests.users import known
+from yunchou.web.users import access
 from yunchou.web.users.models import Holiday, Member, SignInLink, Workspace
 
 ROLES = ("owner", "manager", "member", "viewer", "outsider")
@@ -135,7 +136,7 @@ def test_one_s_tokens_are_listed_and_ended(member, ask):
 
 def test_a_reading_token_reads_and_writes_nothing(owner, member):
     _token, secret = access.make_token(actor=owner, name="脚本", scope="read")
-    actor = selectors.actor_of_token(secret)
+    actor = known.of_token(secret)
     assert actor.read_only
     bearer = {"Authorization": f"Bearer {secret}"}
     assert Client().get("/api/v1/members", headers=bearer).status_code == 200
@@ -164,7 +165,7 @@ def test_a_thousand_guessed_ids_find_nobody(outsider, member, client_of):
 def test_inviting_by_page_and_by_api_is_one_service(owner, ask, client_of):
     client_of(owner).post("/people/invite", {"name": "甲", "level": "30"})
     ask("owner", "post", "/members", {"name": "乙", "level": "manager"})
-    rows = people.Member.objects.of(owner).filter(name__in="甲乙").order_by("name")
+    rows = Member.objects.of(owner).filter(name__in="甲乙").order_by("name")
     assert {(m.level, tuple(m.functions), m.version) for m in rows} == {(30, (), 1)}
     assert len(rows) == 2
 
