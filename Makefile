@@ -8,7 +8,7 @@ NPM = $(PY) -m tools.node npm --prefix frontend run
 CODE = src tests tools hatch_build.py $(wildcard benchmarks)
 UNIT = $(PY) -m pytest -n auto --ignore=tests/e2e -m "not long and not e2e"
 
-.PHONY: help run install test pg-test lint types contracts templates frontend-check check bench e2e build lock clean
+.PHONY: help run install test pg-test lint types contracts templates openapi frontend-check check bench e2e build lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -44,6 +44,10 @@ contracts:
 templates:
 	$(SETUP) dev
 	.venv/bin/djlint src/yunchou --lint --quiet
+
+openapi: ## write docs/api/openapi.json anew
+	$(SETUP) dev
+	$(PY) -m tools.openapi
 
 frontend-check: ## TypeScript types and Biome
 	$(SETUP)

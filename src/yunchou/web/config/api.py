@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 from ninja.security import APIKeyCookie, HttpBearer
@@ -91,8 +92,22 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Answer a body of the wrong shape: which field, and what is wrong."""
     first = error.errors[0] if error.errors else {}
     field = ".".join(str(part) for part in first.get("loc", [])[1:])
-    body = {"code": "shape", "message": first.get("msg", ""), "field": field}
+    words = _("“%(field)s”的值不合要求：%(why)s") % {"field": field, "why": first.get("msg", "")}
+    body = {"code": "shape", "message": words, "field": field}
     return api.create_response(request, body, status=422)
+
+
+@api.exception_handler(HttpError)
+def unanswerable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer what never reached an operation: nobody signed in, a body that is no JSON."""
+    told = {
+        401: ("not_signed_in", _("请先登录，或使用有效的访问令牌。")),
+        403: ("csrf", _("页面已过期，请刷新后重试。")),
+        400: ("unreadable", _("请求内容读不懂：应为 UTF-8 编码的 JSON。")),
+    }
+    code, words = told.get(error.status_code, ("http", str(error)))
+    body = {"code": code, "message": words, "field": ""}
+    return api.create_response(request, body, status=error.status_code)
 
 
 for _step in settings.STEPS:
