@@ -10,11 +10,11 @@ from yunchou.web.core import search
 from yunchou.web.core.search import Entry
 
 if TYPE_CHECKING:
-    from yunchou.web.projects.models import Project, WorkItem
     from collections.abc import Iterable
     from uuid import UUID
 
     from yunchou.web.core.permissions import Actor
+    from yunchou.web.projects.models import Project, WorkItem
 
 _SEEN = (
     "SELECT p.id FROM projects_project p WHERE p.workspace_id = %s AND p.trashed_at IS NULL",
