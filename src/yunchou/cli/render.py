@@ -110,6 +110,7 @@ def _document(
     plan: Plan, schedule: PlanSchedule | None, kind: str, options: Options
 ) -> tuple[bytes, dict[str, Any]]:
     from yunchou.plan import documents
+    from yunchou.plan.documents.assembly import unplaced
 
     tree = documents.build(plan, schedule, options)
     data = documents.draw(tree, kind)
@@ -117,6 +118,7 @@ def _document(
         "title": tree.title,
         "draft": bool(tree.watermark),
         "blanks": tree.blanks,
+        "unplaced": unplaced(plan),
         "chapters": [chapter.title for chapter in tree.chapters],
         "start": str(schedule.start) if schedule else None,
         "finish": str(schedule.finish) if schedule else None,
@@ -186,6 +188,13 @@ def _show(result: dict[str, Any], lang: str) -> None:
     if blanks:
         text = Text(f"还有 {blanks} 处待补充。", f"{blanks} values are still to be filled in.")
         console.print(f"[yellow]![/yellow] {text.in_(lang)}")
+    if result.get("unplaced"):
+        keys = result["unplaced"]
+        text = Text(
+            f"narrative 中的 {'、'.join(keys)} 不是任何一章的名称，没有排入文档。",
+            f"{', '.join(keys)} under narrative name no chapter and are not in the document.",
+        )
+        console.print(f"[yellow]![/yellow] {escape(text.in_(lang))}")
     if result.get("draft"):
         text = Text("文档带有草稿水印。", "The document is marked as a draft.")
         console.print(f"[yellow]![/yellow] {text.in_(lang)}")

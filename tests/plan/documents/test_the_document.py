@@ -9,6 +9,7 @@ import pytest
 from tests.plan.documents.conftest import START, document
 from yunchou.plan.archetypes import load, template_ids
 from yunchou.plan.documents import Options, Revision, Sign, build
+from yunchou.plan.documents.assembly import unplaced
 from yunchou.plan.documents.tree import Chart, Figure, Items, KeyFigures, Table, plain
 from yunchou.plan.model import Person, Plan
 from yunchou.plan.scheduling import schedule
@@ -185,6 +186,38 @@ def test_tokens_are_filled_from_data_and_unknown_ones_show():
     spans = first(doc.chapters[0]).text
     assert plain(spans).startswith("预算210.00万元（含税），2027年")
     assert [s.tone for s in spans if "no.such" in s.text] == ["error"]
+
+
+@pytest.mark.parametrize("name", ["strategy", "销售策略", "Sales strategy", "5", "五"])
+def test_a_chapter_may_be_named_by_key_title_or_number(name):
+    plan = load("new_product_launch").model_copy(
+        update={"narrative": {name: "先县域，后城区。", "nonsense": "丢失的话"}}
+    )
+    chapter = next(c for c in build(plan).chapters if c.id == "strategy")
+    assert plain(first(chapter).text) == "先县域，后城区。"
+    assert unplaced(plan) == ["nonsense"]
+
+
+def test_a_person_named_as_owner_by_id_is_printed_by_name():
+    plan = load("new_product_launch")
+    goals = [plan.goals[0].model_copy(update={"owner": "u7"}), *plan.goals[1:]]
+    risks = [plan.risks[0].model_copy(update={"owner": "外部顾问"}), *plan.risks[1:]]
+    people = [Person(id="u7", name="赵敏")]
+    plan = plan.model_copy(update={"goals": goals, "risks": risks, "people": people})
+    doc = build(plan)
+    cells = {plain(cell) for t in tables(doc, "goals") for row in t.rows for cell in row.cells}
+    assert "赵敏" in cells and "u7" not in cells
+    cells = {
+        plain(cell) for t in tables(doc, "annex-risks") for row in t.rows for cell in row.cells
+    }
+    assert "外部顾问" in cells
+
+
+def test_an_english_cadence_is_told_in_chinese():
+    plan = load("new_product_launch")
+    kpis = [plan.kpis[0].model_copy(update={"cadence": "weekly"}), *plan.kpis[1:]]
+    rows = tables(build(plan.model_copy(update={"kpis": kpis})), "monitoring")[0].rows
+    assert plain(rows[0].cells[2]) == "周"
 
 
 @pytest.mark.parametrize(

@@ -74,11 +74,22 @@ def _chapters(c: Context) -> list[Chapter]:
     chapters = []
     for position, spec in enumerate(CHAPTERS, 1):
         number = c(f"{wording.numeral(position)}、", f"{position}. ")
-        own = c.narrative(spec.id)
+        own = c.narrative(*_names(spec, position))
         blocks = (*own, *spec.build(c))
         numbered = tuple(_numbered(c, spec.id, str(position), blocks))
         chapters.append(Chapter(spec.id, number, _title(c, spec), numbered))
     return chapters
+
+
+def _names(spec: ChapterSpec, position: int) -> tuple[str, ...]:
+    """Return what a plan may call a chapter: its key, its title, its number."""
+    return (spec.id, spec.title.zh, spec.title.en, str(position), wording.numeral(position))
+
+
+def unplaced(plan: Plan) -> list[str]:
+    """Return the keys under `narrative` that name no chapter: their text is not in the document."""
+    known = {name for at, spec in enumerate(CHAPTERS, 1) for name in _names(spec, at)}
+    return [key for key in plan.narrative if key not in known]
 
 
 def _annexes(c: Context) -> list[Chapter]:

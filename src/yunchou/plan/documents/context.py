@@ -104,10 +104,18 @@ class Context:
         names = [person.name for person in self.plan.people if key in person.roles]
         return self.join(names) if 0 < len(names) <= 2 else self.short_role(key)
 
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """Names of people by id."""
+        return {person.id: person.name for person in self.plan.people}
+
+    def answerable(self, owner: str | None, role: str | None) -> str:
+        """Return who answers for something: the person named, by id or by name, else the role."""
+        return self.people.get(owner or "", owner or "") or self.owner(role)
+
     def worker(self, task: Task) -> str:
         """Return who does a task: the people assigned, else who holds its role."""
-        names = {person.id: person.name for person in self.plan.people}
-        assigned = [names.get(item.person, item.person) for item in task.assignees]
+        assigned = [self.people.get(item.person, item.person) for item in task.assignees]
         return self.join(assigned[:3]) if assigned else self.owner(task.role)
 
     # -- work ----------------------------------------------------------------------
@@ -223,9 +231,10 @@ class Context:
 
     # -- narrative -----------------------------------------------------------------
 
-    def narrative(self, chapter: str) -> tuple[Block, ...]:
+    def narrative(self, *names: str) -> tuple[Block, ...]:
         """Return the paragraphs somebody wrote for a chapter, tokens resolved from data."""
-        text = self.plan.narrative.get(chapter, "")
+        told = self.plan.narrative
+        text = "\n".join(told[name] for name in dict.fromkeys(names) if name in told)
         lines = [line.strip() for line in text.split("\n")]
         return tuple(Paragraph(self.resolve(line)) for line in lines if line)
 

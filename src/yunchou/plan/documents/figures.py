@@ -129,11 +129,11 @@ def _row(c: Context, node: Walk, y: float) -> list[Shape]:
     ]
     milestone = node.task is not None and node.task.milestone
     if dates and dates.duration is not None and not milestone and not node.is_summary:
-        text = f"{dates.duration:g}{c('天', '')}"
+        text = f"{round(dates.duration, 1):g}{c('天', '')}"
         shapes.append(Label(236, y, text, _SIZE, anchor="end"))
     if dates and dates.total_float is not None and not node.is_summary:
         ink = "critical" if dates.critical else "text"
-        shapes.append(Label(262, y, f"{dates.total_float:g}", _SIZE, ink, "end"))
+        shapes.append(Label(262, y, f"{round(dates.total_float, 1):g}", _SIZE, ink, "end"))
     return shapes
 
 

@@ -53,7 +53,7 @@ def _goal(context: Context, key: str, field: str) -> Inline | None:
     if field in {"baseline", "target", "floor", "stretch"}:
         return context.quantity(getattr(goal, field), goal.unit)
     if field == "owner":
-        return context.or_blank(goal.owner or context.owner(goal.owner_role))
+        return context.or_blank(context.answerable(goal.owner, goal.owner_role))
     return None
 
 

@@ -151,14 +151,14 @@ def _day(at: model.Moment | None) -> dt.date | None:
 
 def _no_start(plan: model.Plan) -> InputError:
     task = _anchor_task(plan)
-    anchored = Text(f"（锚定任务 {task}）", f" (the anchored task is {task})") if task else None
+    anchored = Text(f"（锚点任务 {task}）", f" (the anchored task is {task})") if task else None
     zh = anchored.zh if anchored else ""
     en = anchored.en if anchored else ""
     return InputError(
         Text("方案还没有日期", "The plan has no dates yet"),
         place=plan.project.name,
         remedy=Text(
-            f"请用 --start 给出开始日期，或用 --anchor 给出锚定日期倒排{zh}。",
+            f"请用 --start 给出开始日期，或用 --anchor 给出锚点日期倒排{zh}。",
             f"Give a start date with --start, or an anchor date with --anchor{en}.",
         ),
         code="schedule.no_start",
@@ -169,9 +169,9 @@ def _anchored(plan: model.Plan, mapped: Mapped, anchor: dt.date, earliest: dt.da
     task = _anchor_task(plan)
     if task is None or task not in mapped.leaves:
         raise InputError(
-            Text("方案没有指定锚定任务", "The plan names no task to anchor")
+            Text("方案没有指定锚点任务", "The plan names no task to anchor")
             if task is None
-            else Text(f"锚定任务“{task}”不存在", f"The anchored task “{task}” is not there"),
+            else Text(f"锚点任务“{task}”不存在", f"The anchored task “{task}” is not there"),
             place="project.schedule_anchor.task",
             remedy=Text(
                 "请在 schedule_anchor.task 写明任务编号，或改用 --start。",

@@ -22,7 +22,9 @@ def find(context: Context) -> Iterator[Hit]:
     if not any(_WORDS.search(channel.name + channel.use) for channel in context.plan.channels):
         yield Hit(
             Place("channel", "", "channels"),
-            Text("没有反馈渠道。", "There is no feedback channel."),
+            Text("现有渠道都不收集反馈。", "None of the channels takes feedback.")
+            if context.plan.channels
+            else Text("没有反馈渠道。", "There is no feedback channel."),
             Text(
                 "至少设一个，例如匿名反馈箱或客户反馈单，并写明多久内回应。",
                 "Add one, such as a feedback box, and say how soon it is answered.",

@@ -53,7 +53,7 @@ def _row(c: Context, goal: Goal) -> Row:
         optional(goal.stretch),  # type: ignore[arg-type]
         deadline(c, goal),
         say(f"{goal.weight_pct:g}%") if goal.weight_pct is not None else c.blank,
-        c.or_blank(goal.owner or c.owner(goal.owner_role)),
+        c.or_blank(c.answerable(goal.owner, goal.owner_role)),
     )
 
 
@@ -77,7 +77,9 @@ def _shares(c: Context) -> tuple[Block, ...]:
         rows.append(group(f"{goal.id} {c.name(goal.name, goal.name_en)}"))
         for part in goal.breakdown:
             value = c.quantity(part.target, goal.unit)
-            rows.append(row(part.dimension, part.key, value, c.or_blank(part.owner)))
+            rows.append(
+                row(part.dimension, part.key, value, c.or_blank(c.answerable(part.owner, None)))
+            )
         rows += _gap(c, goal)
     return (table(columns, rows),)
 

@@ -74,6 +74,6 @@ def _row(c: Context, risk: Risk) -> Row:
         c(*_STRATEGIES[risk.strategy]),
         c.or_blank(risk.response),
         c.or_blank(risk.contingency),
-        c.or_blank(risk.owner or c.owner(risk.owner_role)),
+        c.or_blank(c.answerable(risk.owner, risk.owner_role)),
         c(*_STATUS[risk.status]),
     )

@@ -64,7 +64,7 @@ def _row(c: Context, node: Walk) -> Row:
 def _float(dates: NodeDates | None) -> Inline:
     if dates is None or dates.total_float is None:
         return say("—")
-    return (Span(f"{dates.total_float:g}", "red" if dates.critical else ""),)
+    return (Span(f"{round(dates.total_float, 1):g}", "red" if dates.critical else ""),)
 
 
 def _phase(c: Context, node: Walk) -> str:

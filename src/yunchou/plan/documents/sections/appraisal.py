@@ -42,7 +42,7 @@ def _weights(c: Context) -> Block:
         Column(c("考核周期", "Cadence"), 6),
         Column(c("责任人", "Owner"), 9),
     ]
-    owners = {goal.metric_key: goal.owner or c.owner(goal.owner_role) for goal in c.plan.goals}
+    owners = {goal.metric_key: c.answerable(goal.owner, goal.owner_role) for goal in c.plan.goals}
     rows = []
     for kpi in c.plan.kpis:
         owner = c.owner(kpi.owner_role) or owners.get(kpi.key, "")

@@ -68,7 +68,7 @@ def _row(c: Context, goal: Goal) -> Row:
         c.quantity(goal.target, goal.unit),
         deadline(c, goal),
         say(f"{goal.weight_pct:g}%") if goal.weight_pct is not None else c.blank,
-        c.or_blank(goal.owner or c.owner(goal.owner_role)),
+        c.or_blank(c.answerable(goal.owner, goal.owner_role)),
     )
 
 

@@ -23,6 +23,7 @@ _CADENCE_EN = {
     "每标": "per bid",
     "每场": "per session",
 }
+_CADENCE_ZH = {english: chinese for chinese, english in _CADENCE_EN.items()}
 
 
 def build(c: Context) -> tuple[Block, ...]:
@@ -80,7 +81,8 @@ def kpi_name(c: Context, kpi: Kpi) -> str:
 
 def cadence(c: Context, kpi: Kpi) -> str:
     """Say how often a KPI is read."""
-    return _CADENCE_EN.get(kpi.cadence, kpi.cadence) if c.english else kpi.cadence
+    table = _CADENCE_EN if c.english else _CADENCE_ZH
+    return table.get(kpi.cadence, kpi.cadence)
 
 
 def lights(c: Context, kpi: Kpi) -> tuple[Inline, Inline, Inline]:

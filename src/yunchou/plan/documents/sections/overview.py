@@ -123,7 +123,7 @@ def _facts(c: Context) -> list[tuple[str, Inline]]:
         day = project.anchor_date or (dates.finish if dates else None)
         dated = say(wording.long_date(day, lang)) if day else c.blank
         text = run(fixed, c("，", ", "), dated)
-        pairs.append((c("锚定里程碑", "Anchor"), text))
+        pairs.append((c("锚点", "Anchor"), text))
         pairs.append((c("工作日历", "Calendar"), say(calendar_name(c))))
     return pairs
 

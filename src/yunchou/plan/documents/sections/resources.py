@@ -39,7 +39,10 @@ def build(c: Context) -> tuple[Block, ...]:
             Column(c("内容", "For"), 16),
             Column(c("负责人", "Owner"), 8),
         ]
-        rows = [row(line.supplier, line.name, c.or_blank(line.owner)) for line in external]
+        rows = [
+            row(line.supplier, line.name, c.or_blank(c.answerable(line.owner, None)))
+            for line in external
+        ]
         blocks += [head(c("外部资源", "External resources")), table(columns, rows)]
     return tuple(blocks)
 

@@ -118,7 +118,7 @@ def _gantt(c: Context) -> list[Block]:
     if picture is None:
         return [
             para(
-                c("项目开始日期或锚定日期：", "Start or anchor date of the project: "),
+                c("项目开始日期或锚点日期：", "Start or anchor date of the project: "),
                 c.blank,
                 c(
                     "；日期确定后，本节按工作日历排出甘特图。",
