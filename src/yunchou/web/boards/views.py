@@ -17,7 +17,7 @@ from yunchou.web.projects.models import Project, Status
 from yunchou.web.projects.pages import told
 from yunchou.web.projects.tables import undo_address
 from yunchou.web.schedule.selectors import views_of
-from yunchou.web.ui import shell
+from yunchou.web.ui import fresh, shell
 from yunchou.web.users.middleware import actor_of
 
 if TYPE_CHECKING:
@@ -35,16 +35,20 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
     """Show the tasks as cards in columns."""
     actor = actor_of(request)
     project = selectors.get_project(actor=actor, key=key)
-    context = {
-        "views": views_of(project, "board"),
-        "board": boards.board(actor=actor, project=project),
-        "api": f"/api/v1/projects/{project.key}",
-        "can_plan": allows(actor, "project.plan", project.level),
-    }
-    return shell.page(
-        request, "boards/board.html", context, current="schedule", project=project,
-        crumbs=[(_("时间表"), "")],
-    )  # fmt: skip
+
+    def build() -> HttpResponse:
+        context = {
+            "views": views_of(project, "board"),
+            "board": boards.board(actor=actor, project=project),
+            "api": f"/api/v1/projects/{project.key}",
+            "can_plan": allows(actor, "project.plan", project.level),
+        }
+        return shell.page(
+            request, "boards/board.html", context, current="schedule", project=project,
+            crumbs=[(_("时间表"), "")],
+        )  # fmt: skip
+
+    return fresh.page(request, actor, project, build)
 
 
 @require_http_methods(["GET", "POST"])

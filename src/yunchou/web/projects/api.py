@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections.abc import Callable
 from typing import Any, Literal
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from ninja import Status as Reply
 from pydantic import Field
 
+from yunchou import __version__
 from yunchou.web.core import activity
 from yunchou.web.core.activity import current_seq
 from yunchou.web.core.errors import DomainError
@@ -150,8 +153,22 @@ def answer(actor: Actor, project: Project, change: services.Change) -> dict[str,
     }
 
 
-def _json(body: bytes) -> HttpResponse:
-    return HttpResponse(body, content_type="application/json; charset=utf-8")
+def _json(request: HttpRequest, key: str, make: Callable[[], tuple[bytes, str]]) -> HttpResponse:
+    """Answer 304, after one indexed read, to who has the answer as it is; else make and tag it."""
+    asked = request.headers.get("If-None-Match")
+    state = hot.state(actor=actor_of(request), key=key) if asked else ""
+    if asked and state and _tag(request, state) in asked:
+        return HttpResponseNotModified(headers={"ETag": _tag(request, state)})
+    body, state = make()
+    answer = HttpResponse(body, content_type="application/json; charset=utf-8")
+    if state:
+        answer.headers["ETag"] = _tag(request, state)
+    return answer
+
+
+def _tag(request: HttpRequest, state: str) -> str:
+    where = hashlib.sha256(f"{request.get_full_path()} {__version__}".encode()).hexdigest()[:16]
+    return f'W/"{state}-{where}"'
 
 
 @router.get(
@@ -174,7 +191,8 @@ def list_items(
         status=status, category=category, assignee=assignee, due_before=due_before, query=q,
         order=order, cursor=cursor, limit=limit,
     )  # fmt: skip
-    return _json(hot.items(actor=actor_of(request), key=key, wanted=wanted))
+    actor = actor_of(request)
+    return _json(request, key, lambda: hot.listed(actor=actor, key=key, wanted=wanted))
 
 
 @router.post(
@@ -207,7 +225,8 @@ def paste_items(request: HttpRequest, key: str, body: Rows) -> Reply[dict[str, A
 )
 def get_item(request: HttpRequest, key: str, item_id: str) -> HttpResponse:
     """Return one task, by id or number, with comments, checklist and attachments."""
-    return _json(hot.item(actor=actor_of(request), key=key, ref=reference(item_id)))
+    actor, ref = actor_of(request), reference(item_id)
+    return _json(request, key, lambda: hot.single(actor=actor, key=key, ref=ref))
 
 
 def reference(text: str) -> UUID | int:

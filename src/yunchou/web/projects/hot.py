@@ -100,6 +100,13 @@ def gate(actor: Actor, key: str) -> tuple[str, list[Any]]:
     return f"{sql} AND {_own_level()} > 0", [*params, value(actor.member_id)]
 
 
+def _state() -> str:
+    """Return SQL of how far the activity of project `p` and of its workspace has come."""
+    seq = "coalesce((SELECT y.seq FROM core_activitystream y WHERE y.id = {of}), 0)"
+    parts = (seq.format(of=column) for column in ("p.id", "p.workspace_id"))
+    return "||'.'||".join(f"CAST({part} AS text)" for part in parts)
+
+
 def fetch(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     """Run one statement."""
     with connection.cursor() as cursor:
@@ -162,10 +169,15 @@ _FROM = (
 
 def items(*, actor: Actor, key: str, wanted: Filter) -> bytes:
     """Return tasks of a project as JSON {items, next}; `NotFound` when it is not visible."""
+    return listed(actor=actor, key=key, wanted=wanted)[0]
+
+
+def listed(*, actor: Actor, key: str, wanted: Filter) -> tuple[bytes, str]:
+    """Return tasks as `items` does, and the project's state ("" of an empty list)."""
     limit = min(max(wanted.limit, 1), MOST)
     chosen, params = _chosen(actor, key, wanted)
     sql = (
-        f"SELECT {_text(obj(**_row()))}, i.place, {_text('i.id')} FROM ({chosen}) i"
+        f"SELECT {_text(obj(**_row()))}, i.place, {_text('i.id')}, {_state()} FROM ({chosen}) i"
         f" {_then()} projects_project p ON p.id = i.project_id"
         f" {_then()} projects_status s ON s.id = i.status_id ORDER BY i.place, i.id"
     )
@@ -174,7 +186,8 @@ def items(*, actor: Actor, key: str, wanted: Filter) -> bytes:
         _require_visible(actor, key)
     after = _cursor(rows[limit - 1][1], rows[limit - 1][2]) if len(rows) > limit else None
     body = ",".join(row[0] for row in rows[:limit])
-    return f'{{"items":[{body}],"next":{orjson.dumps(after).decode()}}}'.encode()
+    text = f'{{"items":[{body}],"next":{orjson.dumps(after).decode()}}}'
+    return text.encode(), rows[0][3] if rows else ""
 
 
 def _then() -> str:
@@ -316,12 +329,24 @@ def _detail() -> dict[str, str]:
 
 def item(*, actor: Actor, key: str, ref: UUID | int) -> bytes:
     """Return one task with its comments, checklist and attachments as JSON: one statement."""
+    return single(actor=actor, key=key, ref=ref)[0]
+
+
+def single(*, actor: Actor, key: str, ref: UUID | int) -> tuple[bytes, str]:
+    """Return one task as `item` does, and the state of the project's activity."""
     seen, params = gate(actor, key)
-    sql = f"SELECT {_whole()}{_FROM} WHERE {seen} AND {_which(ref)}"
+    sql = f"SELECT {_whole()}, {_state()}{_FROM} WHERE {seen} AND {_which(ref)}"
     rows = fetch(sql, [*params, value(ref)])
     if not rows:
         raise selectors.not_found()
-    return f"{rows[0][0][:-1]},{rows[0][1][1:]}".encode()
+    return f"{rows[0][0][:-1]},{rows[0][1][1:]}".encode(), rows[0][2]
+
+
+def state(*, actor: Actor, key: str) -> str:
+    """Return the state of a project's activity, as answers carry it; "" when not visible."""
+    seen, params = gate(actor, key)
+    rows = fetch(f"SELECT {_state()} FROM projects_project p WHERE {seen}", params)
+    return str(rows[0][0]) if rows else ""
 
 
 def _whole() -> str:
