@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import struct
 import zlib
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,18 @@ def jpeg(*segments, tail=b""):
     frame = b"\xff\xc0\x00\x0b\x08\x00\x02\x00\x02\x01\x01\x11\x00"
     scan = b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x12\x34\xff\x00\x56\xff\xd9"
     return b"\xff\xd8" + b"".join(segments) + frame + scan + tail
+
+
+#: a real picture of one grey dot
+JPEG = b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIs"
+    "IxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wAALCAABAAEBAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcI"
+    "CQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcY"
+    "GRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKj"
+    "pKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/APn+"
+    "v//Z"
+)
+PICTURES = {"png": png(64, 64), "jpg": JPEG}
 
 
 # the first day
@@ -314,3 +327,15 @@ def test_hostile_text_is_shown_as_text(owner, client_of):
         body = browser.get(path).content.decode()
         assert "<img src=x" not in body
         assert "{{7*7}}" in body
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx", "html"])
+@pytest.mark.parametrize("picture", ["png", "jpg"])
+def test_the_logo_stands_on_the_cover_of_the_document(kind, picture, owner, project):
+    from yunchou.web.practices.selectors import download
+
+    plain = download(actor=owner, project=project, kind=kind)
+    workspaces.set_logo(actor=owner, data=PICTURES[picture])
+    again = selectors.actor_of_member(owner.member_id)
+    assert again is not None
+    assert len(download(actor=again, project=project, kind=kind)) > len(plain) + 100
