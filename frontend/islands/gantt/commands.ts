@@ -30,6 +30,7 @@ const TOGETHER_MS = 350;
 export class Commands {
   private queue: Promise<unknown> = Promise.resolve();
   private readonly undos: string[] = [];
+  private underway = 0;
   private pending: { id: string; fields: Fields; before: Task; timer: number } | null = null;
 
   constructor(private readonly host: Host) {}
@@ -44,17 +45,23 @@ export class Commands {
 
   /** Writes go one after another, so that each carries the version the last one made. */
   private inOrder<T>(work: () => Promise<T>): Promise<T | undefined> {
-    const next = this.queue.then(work).catch((error: unknown) => {
-      showError(error);
-      return undefined;
-    });
+    this.underway += 1;
+    const next = this.queue
+      .then(work)
+      .catch((error: unknown) => {
+        showError(error);
+        return undefined;
+      })
+      .finally(() => {
+        this.underway -= 1;
+      });
     this.queue = next;
     return next;
   }
 
   /** True while a write is on its way: the server's echo of it is then no news. */
   get busy(): boolean {
-    return this.pending !== null;
+    return this.pending !== null || this.underway > 0;
   }
 
   /** Changes fields of a task; repeated small steps are sent together. */
@@ -137,6 +144,8 @@ export class Commands {
   private accept(answer: Answer, own: string | null, note = ""): void {
     const { model, project, flash } = this.state;
     if (answer.item) model.patch(answer.item);
+    // What was typed meanwhile is newer than this answer.
+    if (this.pending) model.patch({ id: this.pending.id, ...this.pending.fields });
     const touched = model.applyMoved(answer.moved ?? []);
     for (const task of touched) if (task.id !== own) flash.add(task.id);
     if (answer.seq) project.seq = Math.max(project.seq, answer.seq);
