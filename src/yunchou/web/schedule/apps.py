@@ -17,6 +17,9 @@ class ScheduleConfig(AppConfig):
             framing,
             services,
         )
+        from yunchou.web.schedule.holidays import redate
         from yunchou.web.schedule.rescheduling import recompute
+        from yunchou.web.users.hooks import on_calendar_change
 
         rescheduling.register(recompute)
+        on_calendar_change(redate)
