@@ -215,3 +215,29 @@ def test_a_task_that_waits_for_itself_is_a_cycle():
         schedule(plan_of(task("A", 1, "A"), start="2026-03-02"))
     assert caught.value.code == "schedule.cycle"
     assert "“A”依赖自己" in caught.value.in_("zh")
+
+
+@pytest.mark.parametrize(
+    ("project", "more", "place"),
+    [
+        ({"start": "0001-01-01"}, {}, "project.start"),
+        ({"start": "9999-12-30"}, {}, "project.start"),
+        ({"start": "2026-03-02"}, {"deadline": "0001-01-01"}, "A A deadline"),
+        (
+            {"start": "2026-03-02"},
+            {"constraint": {"type": "SNET", "date": "9000-01-01"}},
+            "A A constraint",
+        ),
+    ],
+)
+def test_a_date_that_cannot_be_meant_is_named(project, more, place):
+    with pytest.raises(InputError) as caught:
+        schedule(plan_of(task("A", 30, **more), **project))
+    assert (caught.value.code, caught.value.place) == ("schedule.date_range", place)
+
+
+def test_a_calendar_day_far_away_is_named():
+    far = [{"id": "K", "exceptions": [{"date": "2026-01-01", "until": "9999-12-31"}]}]
+    with pytest.raises(InputError) as caught:
+        schedule(plan_of(task("A"), calendars=far, start="2026-03-02", calendar="K"))
+    assert caught.value.place == "calendars.K.exceptions"

@@ -19,6 +19,7 @@ from yunchou.engine.network import (
     minute,
 )
 from yunchou.messages import InputError, Text
+from yunchou.plan.scheduling.bounds import check_dates
 from yunchou.plan.scheduling.lines import lines_of, problems_of, unexplained
 from yunchou.plan.scheduling.mapping import Mapped, map_plan
 from yunchou.plan.scheduling.remedies import remedies
@@ -80,6 +81,7 @@ def schedule(
         ``schedule.no_start`` when nothing says where to begin; ``schedule.no_anchor``; cycles,
         unknown ids and calendars, constraints without a date.
     """
+    check_dates(plan)
     mapped = map_plan(plan)
     mode = _mode(plan, mapped, start, anchor, not_before)
     if mode.start is not None and mapped.times:
