@@ -42,6 +42,23 @@ class Served:
         """Return the one-time sign-in link of a person of the demo."""
         return dict(LINK.findall(self._log.read_text(encoding="utf-8")))[name]
 
+    def signed_in(self, chromium: Any, name: str) -> Any:
+        """Return the browser state of a person who has signed in by the link, once a session."""
+        if name not in self.states:
+            first = chromium.new_context(base_url=self.address)
+            page = first.new_page()
+            page.goto(self.link(name))
+            page.get_by_role("button").first.click()
+            page.wait_for_url(lambda url: "/link/" not in url)
+            self.states[name] = first.storage_state()
+            first.close()
+        return self.states[name]
+
+    def demo_key(self, page: Any) -> str:
+        """Return the key of the demo's product launch."""
+        found = page.request.get("/api/v1/projects").json()["items"]
+        return str([one["key"] for one in found if one["key"] not in PROJECTS][-1])
+
 
 def _free_port() -> int:
     with socket.socket() as probe:
@@ -107,15 +124,8 @@ def page_of(served: Served, chromium: Any) -> Iterator[Callable[..., Any]]:
 
     def open_page(name: str = "林晓", **options: Any) -> Any:
         wide = {"viewport": {"width": 1440, "height": 900}, "base_url": served.address}
-        if name not in served.states:
-            first = chromium.new_context(**wide)
-            page = first.new_page()
-            page.goto(served.link(name))
-            page.get_by_role("button").first.click()
-            page.wait_for_url(lambda url: "/link/" not in url)
-            served.states[name] = first.storage_state()
-            first.close()
-        context = chromium.new_context(**{**wide, "storage_state": served.states[name], **options})
+        state = served.signed_in(chromium, name)
+        context = chromium.new_context(**{**wide, "storage_state": state, **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)

@@ -171,7 +171,7 @@ PAGES: dict[str, Call] = {
     "POST settings": Call(OWNER, form={"name": "新名", "timezone": "Asia/Shanghai"}),
     "POST settings-logo": Call(OWNER, form={}, files={"logo": ("a.png", PICTURE)}),
     "POST settings-holidays": Call(
-        OWNER, form={"day": "2027-05-06", "name": "店庆", "year": "2027"}
+        OWNER, form={"day": "2027-05-06", "holiday": "店庆", "year": "2027"}
     ),
     "POST workspace-open": Call(OWNER, form={"workspace": "第二家"}),
     "POST workspace-switch": Call(OWN_PLACE, form={"workspace": "$slug"}),

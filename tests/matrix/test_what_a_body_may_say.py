@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.matrix import asking
 from tests.matrix.asking import ask, path_values, route_of
 from tests.matrix.test_who_gets_what import KEYS, ONCE, WRITES
+from tests.matrix.world import changed
 from yunchou.web.config.api import api
 from yunchou.web.core.models import TenantModel
 
@@ -164,3 +165,31 @@ def test_an_odd_query_is_refused_in_words(key, world):
                 route.method, address, query_params={name: value}
             )
             assert answer.status_code < 500, (name, value, answer.content[:300])
+
+
+@pytest.mark.parametrize(
+    "method,address,data",
+    [
+        ("GET", "/search?q=a%00b", None),
+        ("GET", "/p/A%00A/goals", None),
+        ("POST", "/p/AAA/r/goals.goal", {"name": "a\x00b"}),
+        ("POST", "/api/v1/projects/AAA/items", '{"name": "a\\u0000b"}'),
+        ("POST", "/api/v1/projects/AAA/items", '{"name": "a", "\\u0000": 1}'),
+        ("POST", "/api/v1/projects/AAA/registers/goals.goal", '{"name": "a\\u0000b"}'),
+    ],
+)
+def test_a_nul_is_refused_everywhere_on_every_database(method, address, data, world):
+    client = world.client("owner")
+    kind = {"content_type": "application/json"} if isinstance(data, str) else {}
+    answer = client.get(address) if method == "GET" else client.post(address, data, **kind)
+    assert answer.status_code == 422
+    assert "NUL" in answer.content.decode()
+    assert changed(world.before) == []
+
+
+def test_a_backslash_before_u0000_is_only_text(world):
+    text = r'{"name": "C:\\u0000 目录"}'
+    answer = world.client("owner").post(
+        "/api/v1/projects/AAA/items", text, content_type="application/json"
+    )
+    assert answer.json()["item"]["name"] == r"C:\u0000 目录"

@@ -88,8 +88,9 @@ class World:
 
     def value(self, project: str, text: Any) -> Any:
         """Return what a placeholder stands for in a project; anything else unchanged."""
-        if isinstance(text, str) and text.startswith("$"):
-            return str(self.objects[project][text[1:]])
+        known = self.objects[project]
+        if isinstance(text, str) and text.startswith("$") and text[1:] in known:
+            return str(known[text[1:]])
         if isinstance(text, list):
             return [self.value(project, part) for part in text]
         if isinstance(text, dict):

@@ -97,9 +97,10 @@ class Drawing:
         size = f'width="{_n(self.width)}" height="{_n(self.height)}"'
         box = f'viewBox="0 0 {_n(self.width)} {_n(self.height)}"'
         label = f"<title>{escape(title)}</title>" if title else ""
+        part = 'role="img"' if title else 'aria-hidden="true"'  # one title speaks for all parts
         body = "".join(_shape(shape) for shape in self.shapes)
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box} role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box} {part} '
             f'class="yc-figure">{label}{body}</svg>'
         )
 

@@ -64,7 +64,9 @@ def _page_styles() -> str:
 def fragment(document: Document) -> str:
     """Return the document as one `article`, ready to stand in a page."""
     mark = document.watermark
-    draft = f'<p class="yc-draft" aria-hidden="true">{escape(mark)}</p>' if mark else ""
+    draft = (
+        f'<p class="yc-draft" data-mark="{escape(mark)}" aria-hidden="true"></p>' if mark else ""
+    )
     parts = [
         draft,
         _cover(document.cover, chinese=document.lang == "zh"),
@@ -160,7 +162,7 @@ def _block(block: Block) -> str:
         return f"<figure>{block.drawing.svg(block.alt)}</figure>"
     if isinstance(block, Chart):
         parts = "".join(part.svg() for part in block.parts)
-        return f'<figure class="yc-chart">{block.head.svg(block.alt)}{parts}</figure>'
+        return f'<figure class="yc-chart" tabindex="0">{block.head.svg(block.alt)}{parts}</figure>'
     return _table(block)
 
 
@@ -182,8 +184,10 @@ def _table(block: Table) -> str:
     )
     rows = "".join(_row(row, block.columns) for row in block.rows)
     roomy = " yc-roomy" if block.roomy else ""
+    label = escape(" · ".join(column.title for column in block.columns[:3]))
     return (
-        f'<div class="yc-scroll"><table class="yc-table{roomy}"><colgroup>{columns}</colgroup>'
+        f'<div class="yc-scroll" tabindex="0" role="region" aria-label="{label}">'
+        f'<table class="yc-table{roomy}"><colgroup>{columns}</colgroup>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

@@ -45,8 +45,20 @@ class OrjsonParser(Parser):
     """Request bodies by orjson."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """Return the parsed body of a request."""
-        return orjson.loads(request.body)
+        """Return the parsed body; refuse a NUL, which no text of PostgreSQL can hold."""
+        body = orjson.loads(request.body)
+        if rb"\u0000" in request.body and "\x00" in _texts(body):
+            raise DomainError("text.nul", _("文字里有不能保存的控制字符（NUL），请去掉后重试。"))
+        return body
+
+
+def _texts(value: Any) -> str:
+    """Return every text of a parsed body, keys included."""
+    if isinstance(value, dict):
+        return "".join(_texts(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return "".join(_texts(part) for part in value)
+    return value if isinstance(value, str) else ""
 
 
 class TokenAuth(HttpBearer):
@@ -100,6 +112,8 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def unanswerable(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Answer what never reached an operation: nobody signed in, a body that is no JSON."""
+    if isinstance(error.__cause__, DomainError):  # while reading the body
+        return refused(request, error.__cause__)
     told = {
         401: ("not_signed_in", _("请先登录，或使用有效的访问令牌。")),
         403: ("csrf", _("页面已过期，请刷新后重试。")),

@@ -60,8 +60,26 @@ def domain_errors(get_response: Answer) -> Answer:
             return database_away(request, error)
         return None
 
+    def process_view(request: HttpRequest, *_view: object) -> HttpResponse | None:
+        return refuse(request, _unstorable()) if _holds_nul(request) else None
+
     middleware.process_exception = process_exception  # type: ignore[attr-defined]  # Django's hook
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # Django's hook
     return middleware
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether an address or a form holds a NUL, which no text of PostgreSQL can."""
+    if "\x00" in request.path:
+        return True
+    given = [request.GET]
+    if request.method == "POST" and request.content_type != "application/json":
+        given.append(request.POST)
+    return any("\x00" in text for data in given for values in data.lists() for text in values[1])
+
+
+def _unstorable() -> DomainError:
+    return DomainError("text.nul", _("文字里有不能保存的控制字符（NUL），请去掉后重试。"))
 
 
 def database_away(request: HttpRequest, error: OperationalError) -> HttpResponse:
