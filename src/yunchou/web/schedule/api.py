@@ -207,6 +207,8 @@ def set_frame(request: HttpRequest, key: str, body: Frame) -> dict[str, Any]:
     actor = actor_of(request)
     project = selectors.get_project(actor=actor, key=key, need="project.plan")
     values = body.dict(exclude_unset=True)
+    if values.get("anchor_backward", True) is None:
+        del values["anchor_backward"]
     version = values.pop("version", None)
     if "anchor_item" in values:
         values["anchor_item_id"] = values.pop("anchor_item")
