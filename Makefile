@@ -63,7 +63,7 @@ bench: ## ours beside rivals, in one run
 
 e2e: ## browser stories in headless Chromium
 	$(SETUP) e2e
-	$(PY) -m pytest tests/e2e $(ARGS)
+	$(PY) -m pytest tests/e2e -m "e2e and not long" $(ARGS)
 
 build: ## the wheel, into dist/
 	$(SETUP) dev
