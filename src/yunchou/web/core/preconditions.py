@@ -11,4 +11,4 @@ if TYPE_CHECKING:
 def version_of(request: HttpRequest) -> int | None:
     """Return the version that the writer saw, None when the request does not say."""
     text = request.headers.get("If-Match", "").strip('W/" ')
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -20,6 +20,7 @@ from yunchou.web.core import activity
 from yunchou.web.core.activity import current_seq
 from yunchou.web.core.errors import DomainError
 from yunchou.web.core.permissions import Actor
+from yunchou.web.core.preconditions import version_of
 from yunchou.web.projects import (
     assigning,
     bulk,
@@ -133,12 +134,6 @@ def _status(actor: Actor, project: Project, status_id: UUID | None) -> Status | 
     if found is None:
         raise selectors.not_found()
     return found
-
-
-def version_of(request: HttpRequest) -> int | None:
-    """Return the version that the writer saw, from If-Match."""
-    text = request.headers.get("If-Match", "").strip('W/" ')
-    return int(text) if text.isdigit() else None
 
 
 def answer(actor: Actor, project: Project, change: services.Change) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from yunchou.web.core.activity import current_seq
+from yunchou.web.core.preconditions import version_of
 from yunchou.web.projects import history, managing, my_work, portfolio, selectors
 from yunchou.web.projects.models import Project
 from yunchou.web.projects.refusals import REFUSED
@@ -55,12 +56,6 @@ class MemberLevel(Schema):
     """A level in a project: 10 viewer, 20 member, 30 manager, 40 owner."""
 
     level: int
-
-
-def version_of(request: HttpRequest) -> int | None:
-    """Return the version that the writer saw, from If-Match."""
-    text = request.headers.get("If-Match", "").strip('W/" ')
-    return int(text) if text.isdigit() else None
 
 
 def settings_of(project: Project) -> dict[str, Any]:
