@@ -99,7 +99,7 @@ def test_nothing_is_said_of_nothing():
     assert smart.letters("", TODAY) == []
 
 
-@pytest.mark.parametrize("text", ["年" * 50_000, "<b>x</b>" * 2000, "\x00\u202e%s{{}}", "١٢٣٪"])
+@pytest.mark.parametrize("text", ["年" * 50_000, "<b>x</b>" * 2000, "\u202e%s{{}}", "١٢٣٪"])
 def test_hostile_sentences_are_read_calmly(client_of, manager, project, text):
     answer = client_of(manager).post(
         "/p/XPSS/goals/check", {"statement": text}, headers={"HX-Request": "true"}

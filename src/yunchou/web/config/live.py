@@ -139,7 +139,7 @@ async def stream_app(scope: Scope, receive: Receive, send: Send) -> None:
         return await _refuse(send, 404)
     since = headers.get(b"last-event-id", b"")
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-    seen = int(since) if since.isdigit() else seq
+    seen = int(since[:18]) if since.isdigit() else seq
     wake = _watch.join(stream_id)
     gone = asyncio.create_task(_disconnected(receive))
     try:

@@ -1,4 +1,4 @@
-"""What a writer saw before writing: the If-Match header (RFC 9110, section 13.1.1)."""
+"""What a writer saw before writing: If-Match (RFC 9110, section 13.1.1) or a form's version."""
 
 from __future__ import annotations
 
@@ -10,5 +10,9 @@ if TYPE_CHECKING:
 
 def version_of(request: HttpRequest) -> int | None:
     """Return the version that the writer saw, None when the request does not say."""
-    text = request.headers.get("If-Match", "").strip('W/" ')
+    return version_in(request.headers.get("If-Match", "").strip('W/" '))
+
+
+def version_in(text: str) -> int | None:
+    """Return the version that a text states, None when it states none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from yunchou.web.core.activity import current_seq
+from yunchou.web.core.preconditions import version_of
 from yunchou.web.goals import selectors, services
 from yunchou.web.goals.plan import MIX
 from yunchou.web.projects.refusals import REFUSED
@@ -46,9 +47,8 @@ def change_strategy(request: HttpRequest, key: str, body: StrategyChange) -> Any
     """Change parts of the strategy; If-Match carries the version that the writer saw."""
     actor = actor_of(request)
     project = get_project(actor=actor, key=key)
-    text = request.headers.get("If-Match", "").strip('W/" ')
     row, change = services.change_strategy(
-        actor=actor, project=project, version=int(text) if text.isdigit() else None,
+        actor=actor, project=project, version=version_of(request),
         values={k: v or "" for k, v in body.dict(exclude_unset=True).items()},
     )  # fmt: skip
     fresh = selectors.get_strategy(actor=actor, project=project) if change else row

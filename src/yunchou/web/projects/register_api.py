@@ -15,6 +15,7 @@ from ninja import Body, Router, Status
 
 from yunchou.web.core.activity import current_seq
 from yunchou.web.core.errors import DomainError
+from yunchou.web.core.preconditions import version_of
 from yunchou.web.projects import columns, registers, selectors
 from yunchou.web.projects.columns import Lookups
 from yunchou.web.projects.refusals import REFUSED
@@ -136,12 +137,10 @@ def change_row(
     """Change fields; If-Match carries the version that the writer saw, 409 shows both values."""
     actor = actor_of(request)
     project, entry, row = load_row(actor, key, table, row_id, write=True)
-    text = request.headers.get("If-Match", "").strip('W/" ')
-    version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
     try:
         values = values_of(entry, body, Lookups(actor, project))
         change = registers.change_row(
-            actor=actor, entry=entry, row=row, values=values, version=version
+            actor=actor, entry=entry, row=row, values=values, version=version_of(request)
         )
     except DomainError as error:
         raise outward(entry, error) from error

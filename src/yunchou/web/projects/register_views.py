@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunchou.web.core.errors import Conflict, DomainError
+from yunchou.web.core.preconditions import version_in
 from yunchou.web.projects import columns, recurrence, registers, selectors, tables
 from yunchou.web.projects.columns import Lookups
 from yunchou.web.projects.pages import told
@@ -110,12 +111,11 @@ def row(request: HttpRequest, key: str, register: str, row_id: UUID) -> HttpResp
     project, entry, found = load_row(actor, key, register, row_id, write=request.method == "POST")
     if request.method == "GET":
         return _form(request, actor, project, entry, found)
-    version = request.POST.get("version", "")
     try:
         values = values_of(entry, typed(request.POST, entry), Lookups(actor, project))
         change = registers.change_row(
             actor=actor, entry=entry, row=found, values=values,
-            version=int(version) if version.isascii() and version.isdigit() else None,
+            version=version_in(request.POST.get("version", "")),
         )  # fmt: skip
     except DomainError as error:
         if error.status not in {409, 422}:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yunchou.web.core.errors import DomainError
 from yunchou.web.core.permissions import allows, require
+from yunchou.web.core.preconditions import version_in
 from yunchou.web.projects import forms, managing, selectors
 from yunchou.web.projects.models import Project
 from yunchou.web.projects.views import say
@@ -35,8 +36,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         return _page(request, actor, project, forms.values(project))
     require(actor, "project.manage", project.level)
     given = forms.typed(request.POST)
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isdigit() else None
+    seen = version_in(request.POST.get("version", ""))
     try:
         managing.change_project(actor=actor, project=project, values=given, version=seen)
     except DomainError as error:

@@ -16,6 +16,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from yunchou.web.core.permissions import Actor, Level, allows
+from yunchou.web.core.preconditions import version_of
 from yunchou.web.core.refusals import REFUSED
 from yunchou.web.users import access, hooks, people, selectors, services, workspaces
 from yunchou.web.users.middleware import actor_of
@@ -168,11 +169,6 @@ def _link(actor: Actor, member: Member, token: str, hours: int) -> dict[str, Any
     return {"person": _person(actor, fresh), "link": address, "valid_hours": hours}
 
 
-def _version(request: HttpRequest) -> int | None:
-    text = request.headers.get("If-Match", "").strip('W/" ')
-    return int(text) if text.isdecimal() and len(text) < 10 else None
-
-
 @router.get("/me", response={200: Me, **REFUSED}, operation_id="me")
 def me(request: HttpRequest) -> dict[str, Any]:
     """Say who asks, and where they belong."""
@@ -226,7 +222,7 @@ def change_member(request: HttpRequest, member_id: UUID, body: PersonChange) -> 
     if values.get("level"):
         values["level"] = int(Level[values["level"].upper()])
     values = {name: value for name, value in values.items() if value is not None}
-    people.change_member(actor=actor, member=member, values=values, version=_version(request))
+    people.change_member(actor=actor, member=member, values=values, version=version_of(request))
     return _person(actor, selectors.get_member(actor=actor, member_id=member_id))
 
 
@@ -323,7 +319,7 @@ def change_workspace(request: HttpRequest, body: SettingsChange) -> Workspace:
     given = body.dict(exclude_unset=True)
     values = {name: value for name, value in given.items() if value is not None}
     return workspaces.change_workspace(
-        actor=actor_of(request), values=values, version=_version(request)
+        actor=actor_of(request), values=values, version=version_of(request)
     )
 
 
