@@ -53,6 +53,20 @@ def test_removing_leaves_nothing_of_it(demo):
     assert not remove_demo()
 
 
+def test_removing_takes_its_files_from_the_disk_and_spares_the_files_of_others(
+    demo, workspace, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    for place in (demo, workspace):
+        for folder in (f"attachments/{place.id.hex}/1f", f"logos/{place.id}"):
+            (tmp_path / folder).mkdir(parents=True)
+            (tmp_path / folder / "file").write_bytes(b"x")
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_demo()
+    left = {path.relative_to(tmp_path).parts[1] for path in tmp_path.rglob("file")}
+    assert left == {workspace.id.hex, str(workspace.id)}
+
+
 def test_removing_spares_the_work_of_others(demo, project):
     remove_demo()
     assert Project.objects.in_workspace(project.workspace_id).count() == 1

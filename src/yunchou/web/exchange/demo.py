@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -22,6 +23,7 @@ from yunchou.web.exchange.plans import create_project
 from yunchou.web.projects import selectors, services
 from yunchou.web.projects.assigning import assign
 from yunchou.web.projects.checklists import add_box, change_box
+from yunchou.web.projects.files import drop_files
 from yunchou.web.projects.models import Assignment, Project, ProjectMember, WorkItem
 from yunchou.web.projects.plan import day_of
 from yunchou.web.projects.registers import change_row, get, get_row
@@ -30,9 +32,11 @@ from yunchou.web.risks.models import Risk
 from yunchou.web.users import services as users
 from yunchou.web.users.models import Member, User, Workspace
 from yunchou.web.users.selectors import actor_of_member
+from yunchou.web.users.workspaces import drop_logos
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from uuid import UUID
 
     from yunchou.plan.scheduling import Line
 
@@ -108,9 +112,15 @@ def remove_demo() -> bool:
     kept = set(elsewhere.filter(user_id__in=ids).values_list("user_id", flat=True))
     Project.objects.in_workspace(workspace.id).update(anchor_item=None)
     WorkItem.objects.in_workspace(workspace.id).delete()
+    transaction.on_commit(partial(_drop_from_disk, workspace.id))
     workspace.delete()
     User.objects.filter(id__in=[i for i in ids if i not in kept], is_operator=False).delete()
     return True
+
+
+def _drop_from_disk(workspace_id: UUID) -> None:
+    drop_files(workspace_id)
+    drop_logos(workspace_id)
 
 
 def sign_in_links() -> list[tuple[str, str]]:

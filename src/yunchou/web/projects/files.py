@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import re
+import shutil
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,6 +74,11 @@ def path_of(attachment: Attachment) -> Path:
     if not attachment.file or not path.is_relative_to(root) or not path.is_file():
         raise selectors.not_found()
     return path
+
+
+def drop_files(workspace_id: UUID) -> None:
+    """Remove every file of a workspace from the disk: called once the workspace itself is gone."""
+    shutil.rmtree(Path(settings.MEDIA_ROOT) / FOLDER / workspace_id.hex, ignore_errors=True)
 
 
 def _check_room(actor: Actor, item: WorkItem) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -110,6 +111,11 @@ def remove_logo(*, actor: Actor) -> Workspace:
     require(actor, "workspace.manage")
     services.own_hand(actor)
     return _show_logo(actor, "")
+
+
+def drop_logos(workspace_id: UUID) -> None:
+    """Remove a workspace's pictures from the disk: called once the workspace itself is gone."""
+    shutil.rmtree(Path(settings.MEDIA_ROOT) / LOGOS / str(workspace_id), ignore_errors=True)
 
 
 @transaction.atomic
