@@ -84,7 +84,7 @@ POLICY: Final[dict[str, Level]] = {
 }
 READING: Final = frozenset({"workspace.view", "project.view"})
 
-#: guarded permission -> functions that open it; managers of the project have it as well
+#: guarded permission -> functions that open it; no level opens it by itself
 GUARDED: Final[dict[str, frozenset[str]]] = {
     "cost_rates.view": frozenset({"finance", "hr"}),
     "budget.spend": frozenset({"finance"}),  # enter committed and spent amounts
