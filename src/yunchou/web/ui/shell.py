@@ -103,12 +103,10 @@ def page(
     crumbs
         Further breadcrumbs as (text, address); the last has no address.
     """
-    body = render_to_string(
-        template,
-        {**frame(request, current=current, project=project, crumbs=crumbs), **(context or {})},
-        request,
-    )
-    return HttpResponse(body, status=status)
+    framed = frame(request, current=current, project=project, crumbs=crumbs)
+    # not given to Django: it would mask the CSRF token anew for each of its places
+    everything = {**framed, **(context or {}), "request": request}
+    return HttpResponse(render_to_string(template, everything), status=status)
 
 
 def fragment(
