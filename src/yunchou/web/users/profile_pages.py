@@ -119,6 +119,10 @@ def tokens(request: HttpRequest) -> HttpResponse:
         if revoke := forms.uuid(request.POST.get("revoke", "")):
             access.revoke_token(actor=actor, token_id=revoke)
             return redirect("profile")
+        services.confirm(
+            actor=actor, password=request.POST.get("confirm", ""),
+            address=forms.client_address(request),
+        )  # fmt: skip
         days = request.POST.get("days", "")
         _row, secret = access.make_token(
             actor=actor, name=request.POST.get("label", ""),

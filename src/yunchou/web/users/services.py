@@ -39,6 +39,7 @@ LINK_HOURS = 72
 MAX_FAILURES = 10
 MAX_PASSWORD = 200  # hashing a novel would be a way to keep the server busy
 FAILURE_WINDOW = dt.timedelta(minutes=15)
+FRESH = dt.timedelta(hours=1)  # a sign-in this young stands for a password that is not there
 
 
 @transaction.atomic
@@ -252,6 +253,29 @@ def change_password(*, actor: Actor, old: str, new: str, address: str = "") -> N
             words = _("原密码不对。")
             raise DomainError("password.wrong", words, "old") from error
     set_password(user=user, password=new, keep_session=actor.session_id)
+
+
+def confirm(*, actor: Actor, password: str, address: str = "") -> None:
+    """Make sure that the person is really there, before something that outlives the session.
+
+    Whoever has a password types it; who came by a link alone must have come lately.
+    """
+    own_hand(actor)
+    user = User.objects.get(id=actor.user_id)
+    if not user.has_usable_password():
+        fresh = Session.objects.filter(
+            id=actor.session_id, user=user, created_at__gt=clock.now() - FRESH
+        )
+        if not fresh.exists():
+            words = _("登录已超过一小时，请用新的登录链接重新登录后再试。")
+            raise DomainError("session.old", words, "confirm")
+        return
+    if not password:
+        raise DomainError("password.blank", _("请输入你的登录密码。"), "confirm")
+    try:
+        _checked(email=user.email, password=password, address=address)
+    except NotSignedIn as error:
+        raise DomainError("password.wrong", _("登录密码不对。"), "confirm") from error
 
 
 def own_hand(actor: Actor) -> None:
