@@ -84,7 +84,7 @@ POLICY: Final[dict[str, Level]] = {
 }
 READING: Final = frozenset({"workspace.view", "project.view"})
 
-#: guarded permission -> functions that open it; no level opens it by itself
+#: guarded permission -> functions that open it; managers of the project have it as well
 GUARDED: Final[dict[str, frozenset[str]]] = {
     "cost_rates.view": frozenset({"finance", "hr"}),
     "budget.spend": frozenset({"finance"}),  # enter committed and spent amounts
@@ -94,7 +94,8 @@ GUARDED: Final[dict[str, frozenset[str]]] = {
 def allows(actor: Actor, permission: str, level: Level) -> bool:
     """Whether the actor, at this effective level, has the permission."""
     if permission in GUARDED:
-        opened = bool(GUARDED[permission] & actor.functions) and level >= Level.VIEWER
+        functioning = bool(GUARDED[permission] & actor.functions) and level >= Level.VIEWER
+        opened = functioning or level >= Level.MANAGER
         return opened and not (actor.read_only and not permission.endswith(".view"))
     if actor.read_only and permission not in READING:
         return False

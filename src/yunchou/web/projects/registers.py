@@ -105,9 +105,7 @@ def visible_fields(entry: Register, actor: Actor, project: Project) -> tuple[str
     return tuple(
         name
         for name in entry.fields
-        if name not in entry.guarded
-        or allows(actor, entry.guarded[name], project.level)
-        or allows(actor, "project.plan", project.level)
+        if name not in entry.guarded or allows(actor, entry.guarded[name], project.level)
     )
 
 
