@@ -7,6 +7,7 @@ examples every time, developers new ones.
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ def _folder_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("data")
     settings.DATA_DIR = folder
     settings.MEDIA_ROOT = folder / "media"
+    # pytest shows what is logged; the handler of a server holds a stream that pytest has closed
+    root = logging.getLogger()
+    root.handlers = [each for each in root.handlers if each.name != "stderr"]
 
 
 @pytest.fixture(scope="session")
