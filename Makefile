@@ -8,7 +8,7 @@ NPM = $(PY) -m tools.node npm --prefix frontend run
 CODE = src tests tools hatch_build.py $(wildcard benchmarks)
 UNIT = $(PY) -m pytest -n auto --ignore=tests/e2e -m "not long and not e2e"
 
-.PHONY: help run install test pg-test lint types contracts templates openapi frontend-check check bench e2e build lock clean
+.PHONY: help run install test pg-test long lint types contracts templates openapi frontend-check check bench e2e build lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -28,6 +28,10 @@ test: ## unit tests: SQLite, engine, plan, web, front end; no browser, no server
 pg-test: ## the same web tests on a PostgreSQL started for them
 	$(SETUP) dev
 	$(PY) -m tools.postgres $(UNIT) --ignore=tests/engine --ignore=tests/plan --ignore=tests/conventions $(ARGS)
+
+long: ## the runs of minutes: 10,000 networks, 1,000 bodies an operation; `make test` has their short form
+	$(SETUP) dev
+	$(PY) -m pytest -n auto --ignore=tests/e2e -m long $(ARGS)
 
 lint: types contracts templates ## style, types, import contracts, templates
 	$(PY) -m ruff check $(CODE)
