@@ -72,6 +72,10 @@ def _note(found: Visitor, line: Any) -> None:
         found.trouble.append(f"console: {line.text} {line.location.get('url', '')}")
 
 
+def _where(node: dict[str, Any]) -> str:
+    return f"{node['target']} {node['html'][:160]} ({node['failureSummary'][:240]})"
+
+
 def barriers(page: Any) -> list[str]:
     """Return what axe finds, in a line each."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -81,8 +85,7 @@ def barriers(page: Any) -> list[str]:
         RULES,
     )
     return [
-        f"{one['id']}: {one['help']}: "
-        + "; ".join(f"{node['target']} {node['html'][:160]}" for node in one["nodes"][:3])
+        f"{one['id']}: {one['help']}: " + "; ".join(_where(node) for node in one["nodes"][:3])
         for one in found
     ]
 

@@ -52,7 +52,7 @@ def render(document: Document) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="generator" content="Yunchou">\n'
         f"<title>{escape(document.title)}</title>\n<style>\n{_page_styles()}{stylesheet()}</style>\n"
-        f"</head>\n<body>\n{fragment(document)}\n</body>\n</html>\n"
+        f"</head>\n<body>\n{fragment(document, title='h1')}\n</body>\n</html>\n"
     )
     return page.encode()
 
@@ -61,15 +61,18 @@ def _page_styles() -> str:
     return ":root{color-scheme:light dark}body{margin:0;background:light-dark(#f3f1ec,#131518)}\n"
 
 
-def fragment(document: Document) -> str:
-    """Return the document as one `article`, ready to stand in a page."""
+def fragment(document: Document, *, title: str = "p") -> str:
+    """Return the document as one `article`, ready to stand in a page.
+
+    `title` is the element of its name on the cover: a page around it has a heading of its own.
+    """
     mark = document.watermark
     draft = (
         f'<p class="yc-draft" data-mark="{escape(mark)}" aria-hidden="true"></p>' if mark else ""
     )
     parts = [
         draft,
-        _cover(document.cover, chinese=document.lang == "zh"),
+        _cover(document.cover, title, chinese=document.lang == "zh"),
         *(_front(front) for front in document.fronts),
         _contents(document),
         *(_chapter(chapter) for chapter in document.chapters),
@@ -93,7 +96,7 @@ def _run(inline: Iterable[Span]) -> str:
     return "".join(_span(span) for span in inline)
 
 
-def _cover(cover: Cover, *, chinese: bool) -> str:
+def _cover(cover: Cover, title: str, *, chinese: bool) -> str:
     colon = "：" if chinese else ": "
     marks = "".join(
         f"<span>{escape(label)}{colon}{_run(value)}</span>"
@@ -104,7 +107,7 @@ def _cover(cover: Cover, *, chinese: bool) -> str:
     )
     return (
         f'<header class="yc-cover"><p class="yc-cover-marks">{marks}</p>{_logo(cover)}'
-        f"<h1>{escape(cover.title)}</h1>"
+        f'<{title} class="yc-title">{escape(cover.title)}</{title}>'
         f'<p class="yc-subtitle">{escape(cover.subtitle)}</p>'
         f'<p class="yc-status">{escape(cover.status)}</p>'
         f'<dl>{facts}</dl><p class="yc-company">{_run(cover.company)}</p></header>'
@@ -186,7 +189,7 @@ def _table(block: Table) -> str:
     roomy = " yc-roomy" if block.roomy else ""
     label = escape(" · ".join(column.title for column in block.columns[:3]))
     return (
-        f'<div class="yc-scroll" tabindex="0" role="region" aria-label="{label}">'
+        f'<div class="yc-scroll" tabindex="0" role="group" aria-label="{label}">'
         f'<table class="yc-table{roomy}"><colgroup>{columns}</colgroup>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
