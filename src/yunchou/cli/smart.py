@@ -38,7 +38,8 @@ def smart(
         str | None, typer.Argument(help="目标，一句话 / the goal, one sentence")
     ] = None,
     file: Annotated[
-        Path | None, typer.Option("--file", "-f", help="一行一句，UTF-8 / one sentence a line")
+        Path | None,
+        typer.Option("--file", "-f", help="一行一句，UTF-8 或 GB18030 / one sentence a line"),
     ] = None,
     ref_date: Annotated[
         date | None,
@@ -92,14 +93,7 @@ def _lines(file: Path) -> list[tuple[int, str]]:
                 remedy=Text("请拆成几个文件。", "Split it into several files."),
                 code="smart.file_too_large",
             )
-        content = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(
-            Text("文件不是 UTF-8 文本", "The file is not UTF-8 text"),
-            place=str(file),
-            remedy=Text("请另存为 UTF-8 后再试。", "Save it as UTF-8 and try again."),
-            code="smart.file_encoding",
-        ) from None
+        data = file.read_bytes()
     except OSError as error:
         why = reason(error)
         raise InputError(
@@ -108,8 +102,28 @@ def _lines(file: Path) -> list[tuple[int, str]]:
             remedy=Text("请检查路径和权限。", "Check the path and the permissions."),
             code="smart.file_unreadable",
         ) from None
+    content = _text(data, file)
     numbered = enumerate(content.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)
     return [(number, line) for number, line in numbered if line.strip()]
+
+
+def _text(data: bytes, file: Path) -> str:
+    """Read UTF-8, UTF-16 with its mark or GB18030; tell on the error channel what was guessed."""
+    from yunchou.plan.formats.kinds import decode
+    from yunchou.plan.formats.report import Tally
+
+    tally = Tally("text", str(file))
+    text = decode(data, str(file), tally)
+    if "\x00" in text:
+        raise InputError(
+            Text("这不是文本文件", "This is no text file"),
+            place=str(file),
+            remedy=Text("请给出一行一句的纯文本。", "Give plain text, one sentence a line."),
+            code="smart.file_encoding",
+        )
+    for warning in tally.report().warnings:
+        typer.echo(warning.text.in_(language()), err=True)
+    return text
 
 
 def context_of(fields: str) -> dict[str, str]:

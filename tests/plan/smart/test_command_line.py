@@ -80,14 +80,32 @@ def test_a_line_that_cannot_be_used_is_named(tmp_path):
     assert told.stderr.startswith("第 2 行：目标太长")
 
 
-def test_a_file_in_another_encoding_is_refused_with_a_remedy(tmp_path):
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_a_file_in_another_encoding_is_read_and_that_is_said(tmp_path, encoding):
     file = tmp_path / "goals.txt"
-    file.write_bytes(GOOD.encode("gb18030"))
-    told = run("--file", str(file), "--json")
-    assert told.exit_code == 1
-    error = json.loads(told.stdout)["error"]
-    assert error["code"] == "smart.file_encoding"
-    assert error["zh"].endswith("文件不是 UTF-8 文本。请另存为 UTF-8 后再试。")
+    file.write_bytes(f"{GOOD}\n提升销售业绩\n".encode(encoding))
+    told = run("--file", str(file), *DAY, "--json")
+    assert [got["fails"] for got in json.loads(told.stdout)] == [[], ["S", "M", "T"]]
+    assert encoding.upper() in told.stderr.upper()
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (GOOD.encode("gb18030") + b"\xff\xff\n", "文字编码无法识别"),
+        ("提升销售业绩".encode()[:-1], "文件不完整"),
+        (b"goal\x00\x01\x02", "不是文本文件"),
+    ],
+    ids=["undecodable", "cut off", "binary"],
+)
+def test_a_file_that_cannot_be_decoded_is_refused_with_a_remedy(tmp_path, data, told):
+    file = tmp_path / "goals.txt"
+    file.write_bytes(data)
+    refused = run("--file", str(file), "--json")
+    assert refused.exit_code == 1
+    error = json.loads(refused.stdout)["error"]
+    assert told in error["zh"] and "goals.txt" in error["zh"]
+    assert error["zh"].endswith("。")
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -4,6 +4,9 @@
 was measured on them. The first was looked at while the parts were built, so only the others were
 blind: their first runs gave 161 of 165 and 70 of 70 exact letter sets, 713 of 721 and 287 of 287
 fields. One label of the second (J143, "Keep … at" is a hold) was corrected after its run.
+The fourth and fifth were written blind later: 145 of 150 and 57 of 60 letter sets, 669 of 686 and
+266 of 273 fields at first try; the sixth, after that mending, 59 of 60 and 272 of 273. One label of
+the sixth (P003, the day before 除夕) was corrected after its run, none of the other two.
 Reference date 2026-01-05, a Monday. A floor is raised when the rules get better, never lowered.
 """
 
@@ -57,6 +60,9 @@ def right(field, row, got):
         ("held_out.tsv", 190, 189, 0.99),
         ("held_out_2.tsv", 165, 164, 0.99),
         ("held_out_3.tsv", 70, 69, 0.98),
+        ("held_out_4.tsv", 150, 149, 0.99),
+        ("held_out_5.tsv", 60, 59, 0.99),
+        ("held_out_6.tsv", 60, 59, 0.99),
     ],
 )
 def test_labelled_sentences_reach_their_floor(name, size, letters_floor, fields_floor):
@@ -74,7 +80,9 @@ def test_labelled_sentences_reach_their_floor(name, size, letters_floor, fields_
     assert 1 - len(misses) / fields >= fields_floor, misses
 
 
-@pytest.mark.parametrize("name", ["examples.tsv", "held_out.tsv", "held_out_2.tsv"])
+@pytest.mark.parametrize(
+    "name", ["examples.tsv", "held_out.tsv", "held_out_2.tsv", "held_out_4.tsv"]
+)
 def test_every_evidence_span_lies_in_the_sentence(name):
     for row in rows(name):
         got = answer(row)

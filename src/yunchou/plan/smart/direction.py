@@ -59,10 +59,12 @@ def direction_of(
     return ("down" if metric and metric.direction == "down" else "up"), None
 
 
-_NEUTRAL_ZH = re.compile(r"^(?:达到|做到|不低于|不少于|至少|签|新签|多|突破)$")
+_NEUTRAL_ZH = re.compile(
+    r"^(?:达到|做到|不(?:得|应|能|可)?(?:低于|少于|小于)|至少|签|新签|多|突破)$"
+)
 _NEUTRAL_EN = re.compile(
     r"^(?:reach|achiev|hit|attain|deliver|at least|no less|no fewer|secure|build|"
-    r"collect|sign|win|more|generat)"
+    r"collect|sign|win|book|more|generat)"
 )
 
 

@@ -125,11 +125,10 @@ def _owns_head(reading: Reading, quantity: Quantity) -> bool:
 
 def _counts_scope(quantity: Quantity) -> bool:
     """3个大区 says where, not how much."""
-    return (
-        quantity.kind == "count"
-        and bool(words.SCOPE_COUNT_ZH.match(quantity.noun))
-        and quantity.role == "plain"
-    )
+    if quantity.kind != "count" or quantity.role != "plain":
+        return False
+    place = quantity.unit in ("省", "市", "县", "地", "国") and bool(quantity.noun)
+    return place or bool(words.SCOPE_COUNT_ZH.match(quantity.noun))
 
 
 def _choose(reading: Reading) -> _Pair | None:

@@ -16,7 +16,7 @@ from yunchou.messages import Text
 from yunchou.plan.smart import periods, words
 from yunchou.plan.smart.extract import Facts, names_metric
 from yunchou.plan.smart.normalise import fold, parse_en, parse_zh
-from yunchou.plan.smart.relevance import goal_tree, off_topic_words
+from yunchou.plan.smart.relevance import goal_tree, off_topic_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -373,8 +373,7 @@ def _by_factor(factor: float, said: Text, facts: Facts) -> Judgement:
 
 def off_topic(reading: Reading) -> tuple[int, int] | None:
     """Return the words of something that no sales project is run for, times left out."""
-    match = off_topic_words(chinese=reading.chinese).search(reading.blank)
-    return match.span() if match else None
+    return off_topic_in(reading.blank, chinese=reading.chinese)
 
 
 def relevant(reading: Reading, facts: Facts, archetype: str | None) -> Judgement:

@@ -80,7 +80,8 @@ EN_SUFFIXES = {
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 #: a number as written in Chinese text: 1200, 1.2亿, 3千万, 一千二百万, 两百
 NUMBER_ZH = (
-    rf"(?:(?<![\d%天个月])-)?(?:(?:{_ARABIC})(?:\s?[十百千万亿]{{1,3}}"
+    rf"(?:(?<![\d%天个月])-)?(?:(?:(?:{_ARABIC})|[零〇一二三四五六七八九十百千两]{{1,6}})\s?个亿"
+    rf"|(?:{_ARABIC})(?:\s?[十百千万亿]{{1,3}}"
     r"(?:[零〇一二三四五六七八九两\d][零〇一二三四五六七八九十百千万两\d]{0,9})?)?"
     r"|[零〇一二三四五六七八九十]{1,4}点[零一二三四五六七八九]{1,3}"
     r"|[零〇一二三四五六七八九十百千万亿两]{1,16})"
@@ -118,7 +119,7 @@ def tidy(value: float) -> float | int:
 
 def parse_zh(text: str) -> float | None:
     """Read `1.2亿`, `三千五`, `二〇二六`, `-5`; None if it is no number."""
-    text = text.strip().replace(" ", "")
+    text = text.strip().replace(" ", "").replace("个亿", "亿")
     negative = text.startswith("-")
     if "点" in text:
         return _decimal_zh(text)

@@ -47,6 +47,9 @@ _MULTIPLES = {"doubl": 2, "twofold": 2, "tripl": 3, "trebl": 3, "threefold": 3, 
 _MULTIPLES |= {"quintupl": 5, "tenfold": 10}
 
 
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
+
+
 def _quantity(
     match: re.Match[str], kind: QuantityKind, unit: str = "", value: float | None = None
 ) -> Quantity | None:
@@ -57,6 +60,11 @@ def _quantity(
 
 def _percent(match: re.Match[str]) -> Quantity | None:
     return _quantity(match, "pct", "%")
+
+
+def _per_mille(match: re.Match[str]) -> Quantity | None:
+    value = parse_en(match["n"])
+    return None if value is None else _quantity(match, "pct", "%", round(value / 10, 6))
 
 
 def _points(match: re.Match[str]) -> Quantity | None:
@@ -75,6 +83,20 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
     below = _FRACTIONS[match["below"].removesuffix("s").replace("halve", "half")]
     found = _quantity(match, "pct", "%", round((above or 1.0) / below * 100, 2))
     return replace(found, role="change") if found else None
+
+
+def _share(match: re.Match[str]) -> Quantity | None:
+    """Two thirds of the dealers is a value; only a verb before it makes it a change."""
+    found = _fraction(match)
+    return replace(found, role="plain") if found else None
+
+
+def _one_in(match: re.Match[str]) -> Quantity | None:
+    """Read one in five, nine out of ten."""
+    above, below = parse_en(match["above"]), parse_en(match["below"])
+    if above is None or not below or above > below:
+        return None
+    return _quantity(match, "pct", "%", round(above / below * 100, 2))
 
 
 def _halve(match: re.Match[str]) -> Quantity | None:
@@ -157,6 +179,7 @@ _RULES: tuple[Rule, ...] = (
         _points,
     ),
     (re.compile(rf"{_N} ?(?:basis points?|bps)\b"), _basis_points),
+    (re.compile(rf"{_N} ?(?:‰|per (?:mille|thousand)\b|permille\b)"), _per_mille),
     (re.compile(rf"{_N} ?(?:%|percent\b|per cent\b|pct\b)"), _percent),
     (
         re.compile(
@@ -170,7 +193,14 @@ _RULES: tuple[Rule, ...] = (
             r"\b(?P<above>one|two|three|four)[ -](?P<below>half|thirds?|quarters?|fifths?|"
             r"tenths?)\b(?P<n>)"
         ),
-        _fraction,
+        _share,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<above>\d{{1,2}}|{_SMALL}) (?:in|out of|of|in every|of every|out of every) "
+            rf"(?P<below>\d{{1,3}}|{_SMALL}|twenty|a hundred)\b(?! (?:%|per))(?P<n>)"
+        ),
+        _one_in,
     ),
     (re.compile(r"\b(?P<n>halv(?:e|es|ing|ed)|cut in half)\b"), _halve),
     (

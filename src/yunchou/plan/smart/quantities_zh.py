@@ -25,11 +25,11 @@ _N = rf"(?P<n>{NUMBER_ZH})"
 _ABOUT = r"[多余来几]?"
 UP_VERBS = (
     "提升|提高|增长|增加|上升|上涨|扩大|增收|提振|拉升|改善|攀升|上调|扩充|增幅|涨幅|"
-    "增量|增|升|涨|(?<![至最不])多|高出|(?<![最不])高|净增"
+    "增量|调高|拉高|冲高|上浮|上扬|增|升|涨|(?<![至最不])多|高出|(?<![最不])高|净增"
 )
 DOWN_VERBS = (
     "降低|下降|减少|压缩|缩短|削减|下调|压降|节省|节约|收窄|缩减|缩小|回落|降幅|跌幅|"
-    "减幅|精简|减|降|(?<![至最不缺])少|(?<![最不])低|缩|压|省"
+    "减幅|精简|砍掉|砍去|砍|削掉|削|调低|下浮|下滑|减|降|(?<![至最不缺])少|(?<![最不])低|缩|压|省"
 )
 _DOWN = re.compile(re.sub(r"\(\?<!.*?\)", "", DOWN_VERBS))
 _CHANGE = re.compile(
@@ -54,7 +54,7 @@ _OF_BEFORE = re.compile(
     rf"(?:到|至|为|达|是|成)了?\s?(?:(?:原来|原先|原有|目前|现在|同期)\s?的|{MASK}+\s?(?:同期)?的?)\s?$"
 )
 _CLASSIFIERS = (
-    "人次|城市|sku|平方米|平米|公斤|千克|家|户|条|个|次|场|单|份|门|人|名|位|套|台|辆|"
+    "人次|城市|sku|平方米|平米|公斤|千克|家|户|条|个(?!亿)|次|场|单|份|门|人|名|位|套|台|辆|"
     "件|款|项|笔|期|篇|支|盆|面|棵|张|座|"
     "轮|组|节|堂|本|间|箱|瓶|吨|票|例|起|宗|所|处|片|株|盒|幅|类|种|粉|省|县|支队|枚|"
     "副|袋|桶|把|顶|双|只|头|床|块(?!钱)|封|通|"
@@ -100,6 +100,17 @@ def _points(match: re.Match[str]) -> Quantity | None:
     return _quantity(match, "pp", "个百分点")
 
 
+_PER = {"千": 10.0, "万": 100.0, "‰": 10.0, "‱": 100.0}
+
+
+def _per_mille(match: re.Match[str]) -> Quantity | None:
+    """Read 千分之三, 万分之五 and 3‰ as percentages, the unit in which rates are kept."""
+    value = parse_zh(match["n"])
+    if value is None:
+        return None
+    return _quantity(match, "pct", "%", round(value / _PER[match["of"]], 6))
+
+
 def _folded(match: re.Match[str]) -> Quantity | None:
     """翻一番 is double, 翻两番 four times, 翻三倍 grows by three times."""
     number = 1.0 if not match["n"] else parse_zh(match["n"])
@@ -117,6 +128,11 @@ def _halved(match: re.Match[str]) -> Quantity | None:
 def _halved_verb(match: re.Match[str]) -> Quantity | None:
     found = _quantity(match, "pct", "%", 50.0)
     return replace(found, role="change") if found else None
+
+
+def _zero(match: re.Match[str]) -> Quantity | None:
+    """由零增加到八家 starts at nothing."""
+    return _quantity(match, "bare", "", 0.0)
 
 
 def _times(match: re.Match[str]) -> Quantity | None:
@@ -178,6 +194,9 @@ _NOUN = rf"(?P<noun>[^\s\d,;。、:()%{MASK}{USED}]{{0,12}})"
 _RULES: tuple[Rule, ...] = (
     (re.compile(r"百分之百|100%|百分百"), _hundred_percent),
     (re.compile(rf"(?<![个\d])百分之{_N}"), _percent),
+    (re.compile(rf"(?<![一二三四五六七八九十\d])(?P<of>[千万])分之{_N}"), _per_mille),
+    (re.compile(rf"{_N}{_ABOUT}\s?(?P<of>[‰‱])"), _per_mille),
+    (re.compile(r"(?<=[从由自])(?P<n>零|无|0)(?=\s?(?:增|提|拉|扩|发展|做|升|起步|到|至))"), _zero),
     (re.compile(r"(?P<n>过半|超过?半数|半数以上|一半以上)"), _halved),
     (re.compile(r"(?P<n>零)(?=流失|投诉|客诉|逾期|差错|退款|窜货)"), _percent),
     (re.compile(rf"{_N}{_ABOUT}\s?(?:个百分点|个?点(?!位|击|评|对|数|赞|检|\d)|pp|pct)"), _points),

@@ -10,7 +10,7 @@ from yunchou.plan.smart import quantities_en, quantities_zh, time_en, time_zh
 from yunchou.plan.smart.metrics import Mention, find_mentions
 from yunchou.plan.smart.normalise import fold, is_chinese
 from yunchou.plan.smart.quantities import Quantity, without
-from yunchou.plan.smart.relevance import off_topic_words
+from yunchou.plan.smart.relevance import off_topic_in
 from yunchou.plan.smart.time import Kind, TimeSpan, choose_deadline, spans_of
 
 if TYPE_CHECKING:
@@ -72,12 +72,13 @@ def read(sentence: str, ref: date) -> Reading:
 
 def _named(text: str, blank: str, *, chinese: bool) -> list[Mention]:
     """Return the metrics named, but not 食堂满意度: that is nobody's customer satisfaction."""
-    pattern = off_topic_words(chinese=chinese)
     reach = 6 if chinese else 20
     return [
         mention
         for mention in find_mentions(text, chinese=chinese)
-        if not pattern.search(blank[max(0, mention.start - reach) : mention.end])
+        if not off_topic_in(
+            blank[: mention.end], chinese=chinese, start=max(0, mention.start - reach)
+        )
     ]
 
 

@@ -16,24 +16,38 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class _Relevance:
     goals: Mapping[str, frozenset[str]]
-    zh: re.Pattern[str]
-    en: re.Pattern[str]
+    off: Mapping[bool, re.Pattern[str]]
+    goods: Mapping[bool, re.Pattern[str]]
+    use: Mapping[bool, re.Pattern[str]]
 
 
 @cache
 def _table() -> _Relevance:
     raw = tomllib.loads(files(__package__).joinpath("relevance.toml").read_text("utf-8"))
-    off = raw["off_topic"]
+    off, goods = raw["off_topic"], raw["goods"]
     return _Relevance(
         goals={key: frozenset(value) for key, value in raw["goals"].items()},
-        zh=re.compile("|".join(off["zh"])),
-        en=re.compile(rf"\b(?:{'|'.join(off['en'])})\b"),
+        off=_patterns(off["zh"], off["en"]),
+        goods=_patterns(goods["zh"], goods["en"]),
+        use=_patterns([goods["use_zh"]], [goods["use_en"]]),
     )
 
 
-def off_topic_words(*, chinese: bool) -> re.Pattern[str]:
-    """Return the pattern of things that no sales project is run for."""
-    return _table().zh if chinese else _table().en
+def _patterns(zh: list[str], en: list[str]) -> dict[bool, re.Pattern[str]]:
+    return {True: re.compile("|".join(zh)), False: re.compile(rf"\b(?:{'|'.join(en)})\b")}
+
+
+def off_topic_in(text: str, *, chinese: bool, start: int = 0) -> tuple[int, int] | None:
+    """Return where a text speaks of something that no sales project is run for.
+
+    Goods that somebody may sell, such as air conditioners, count only where they are bought for
+    the office or the staff.
+    """
+    table = _table()
+    found = table.off[chinese].search(text, start)
+    if found is None and table.use[chinese].search(text):
+        found = table.goods[chinese].search(text, start)
+    return found.span() if found else None
 
 
 def goal_tree(archetype: str | None) -> frozenset[str]:

@@ -121,6 +121,11 @@ def _half(match: re.Match[str], ref: date) -> Period | None:
     return _dated(match, ref, lambda year: periods.half(year, number))
 
 
+def _mid_year(match: re.Match[str], ref: date) -> Period | None:
+    period = _dated(match, ref, lambda year: periods.half(year, 1))
+    return period.ended() if period else None
+
+
 def _year(match: re.Match[str], ref: date) -> Period | None:
     return periods.year(_year_of(match["year"], ref) or ref.year)
 
@@ -178,6 +183,7 @@ _POINTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | N
         (r"\b(?:h(?P<h>[12])(?:[ -]?(?:of )?(?P<year>(?:fy\s?'?)?(?:20)?\d\d(?![\d%])))?)", _half),
         (r"\b(?P<h>[12])h[ -]?(?P<year>(?:20)?\d\d)\b", _half),
         (rf"\b(?:the )?(?P<ord>first|second) half{_OF}", _half),
+        (rf"\b(?P<ord>mid)(?:dle of the )?[ -]?(?:{_YEAR}|year\b(?! sale| promotion))", _mid_year),
         (rf"\b(?:(?:the )?(?:full|whole|entire)[- ]year )?{_YEAR}\b", _year),
         (
             r"\b(?P<rel>this|next|the next|the coming|coming|the|the current|current|last|"
@@ -186,7 +192,9 @@ _POINTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | N
         ),
         (
             rf"\b(?:{_FISCAL}year[- ]?end|{_FISCAL}(?:quarter|month|week)[- ]?end|eoy|eoq|eom|"
-            rf"end of (?:the )?{_FISCAL}(?:year|quarter|month|week))\b",
+            rf"end of (?:the )?{_FISCAL}(?:year|quarter|month|week)|"
+            rf"(?:the |this ){_FISCAL}(?:year|quarter|month|week) "
+            rf"(?:is (?:out|over)|ends|closes))\b",
             _closing,
         ),
         (rf"\b(?P<rel>next |this |coming )?(?P<wd>{'|'.join(_WEEKDAYS)})\b(?!s)", _weekday),
@@ -223,7 +231,7 @@ def _points(scan: Scan, ref: date) -> list[_Point]:
 
 _WORDS = "|".join([*EN_UNITS, "hundred"])
 _NUMBER = (
-    rf"(?P<n>\d{{1,4}}|half an?|an?|one[- ]and[- ]a[- ]half|(?:{_WORDS})(?:[- ](?:{_WORDS}))?)"
+    rf"(?P<n>\d{{1,4}}|half(?: an?)?|an?|one[- ]and[- ]a[- ]half|(?:{_WORDS})(?:[- ](?:{_WORDS}))?)"
 )
 _DURATION = re.compile(
     r"\b(?:(?P<prep>within|in|inside|over|for|during|throughout|under|no more than|"

@@ -194,7 +194,7 @@ _POINTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | N
         (rf"{_YEAR}年?(?P<part>底|末|终|内|中(?!秋|国)|初)", _year_end),
         (
             rf"(?:{_YEAR})?(?<![\d一二两三四五六七八九十半])(?P<part>年底|年末|年终(?!奖|总结)|"
-            rf"年内|年中(?!大促)|岁末)",
+            rf"年内|年中(?!大促)|岁末|财年(?:末|底|内|结束|终了))",
             _year_end,
         ),
         (rf"(?:{_YEAR})?(?:全年度?|整年)", _whole_year),

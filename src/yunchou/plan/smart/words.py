@@ -8,14 +8,14 @@ import re
 HOLD_ZH = re.compile(r"稳定在|稳定于|保持住?在?|维持在?|守住|稳住|稳在|不变|持平|稳定")
 UP_ZH = re.compile(
     r"提升|提高|增长|增加|上升|上涨|扩大|突破|新增|达到|拉动|拉升|拉高|拉到|覆盖|翻|"
-    r"提至|提到|升[至到]|增[至到]|做到|做大|攀升|上调|"
-    r"促进|带动|新签|签|招募|扩充|改善|多|增强|拓展|不低于|不少于|至少|加快"
+    r"提至|提到|升[至到]|增[至到]|做到|做大|攀升|上调|调高|冲高|上浮|冲到|冲刺|"
+    r"促进|带动|新签|签|招募|扩充|改善|多|增强|拓展|不(?:得|应|能|可)?(?:低于|少于|小于)|至少|加快"
 )
 DOWN_ZH = re.compile(
-    r"降低|下降|减少|压缩|缩短|控制|削减|不超过|不高于|不多于|不大于|清理|下调|压降|"
+    r"降低|下降|减少|压缩|缩短|控制|削减|不(?:得|应|能|可)?(?:超过|高于|多于|大于)|清理|下调|压降|"
     r"压减|节省|节约|收窄|缩减|缩小|回落|精简|"
-    r"减半|砍半|腰斩|降[至到成为本]|减[至到为]|压[至到]|缩[至到]|(?<!不)(?:低于|小于|"
-    r"少于)|降下来|压下来|减轻|遏制|杜绝|降|≤|<|至多|最多"
+    r"砍|削|调低|下浮|减半|砍半|腰斩|降[至到成为本]|减[至到为]|压[至到]|缩[至到]|(?<!不)(?<!不得)(?<!不应)(?<!不能)(?<!不可)(?<!不会)(?<!不许)(?:低于|"
+    r"小于|少于)|降下来|压下来|减轻|遏制|杜绝|降|≤|<|至多|最多"
 )
 AFTER_DOWN_ZH = re.compile(r"\s?(?:个?百分点)?(?:以内|以下|之内|之下|封顶)")
 HOLD_EN = re.compile(
@@ -23,7 +23,7 @@ HOLD_EN = re.compile(
 )
 UP_EN = re.compile(
     r"\b(?:increas|rais|lift|grow|improv|boost|expand|reach|achiev|doubl|tripl|trebl|"
-    r"quadrupl|gain|add|sign|win|build|generat|attain|hit|"
+    r"quadrupl|quintupl|gain|add|book|sign|win|build|generat|attain|hit|"
     r"enlarg|secure|recruit|acquir|collect|deliver|at least|no less|no fewer|above|"
     r"exceed|climb|rise|advance|elevat|accelerat|more)\w*"
 )
@@ -31,8 +31,8 @@ DOWN_EN = re.compile(
     r"\b(?:reduc\w*|cut(?:s|ting)?|lower(?:s|ing)?|decreas\w*|shorten\w*|"
     r"bring(?:ing)? down|bring [\w -]{1,40} down|drop\w*|shrink\w*|slash\w*|trim\w*|"
     r"limit\w*|cap(?:s|ped|ping)?|no more than|not more than|at most|under|below|"
-    r"fewer than|less than|halv\w+|minimi[sz]\w*|curb\w*|compress\w*|down to|contain\w*|"
-    r"decline\w*)\b"
+    r"(?<!no )(?<!not )(?:fewer|less) than|halv\w+|minimi[sz]\w*|curb\w*|compress\w*|"
+    r"down to|contain\w*|decline\w*)\b"
 )
 
 # ---------------------------------------------------------------- empty talk
