@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import struct
 import zlib
 from base64 import b64decode
@@ -290,6 +291,9 @@ def test_the_form_of_a_holiday_works_and_names_a_wrong_date(owner, client_of):
     assert refused.status_code == 422
     assert 'value="华东销售中心"' in refused.content.decode()
     row = Holiday.objects.of(owner).get()
+    shown = browser.get("/settings?year=2027").content.decode()
+    (button,) = re.findall(rf'<button[^>]+value="{row.id}"[^>]*>', shown)
+    assert re.findall(r'\btype="(\w+)"', button) == ["submit"]
     assert browser.post("/settings/holidays", {"remove": str(row.id)}).status_code == 302
     assert not Holiday.objects.of(owner).exists()
 

@@ -239,6 +239,16 @@ def test_a_list_of_many_people_costs_as_many_queries_as_one_of_few(
         assert len(browser.get("/api/v1/members").json()["items"]) == 61
 
 
+def test_people_are_found_as_one_types(owner, member, client_of):
+    answer = client_of(owner).get("/people", {"q": member.name}, headers={"HX-Request": "true"})
+    shown = answer.content.decode()
+    assert member.name in shown
+    assert owner.name not in shown
+    assert "<main" not in shown
+    nobody = client_of(owner).get("/people", {"q": "查无此人"}, headers={"HX-Request": "true"})
+    assert "没有符合条件的人。" in nobody.content.decode()
+
+
 def test_two_people_changing_one_person_do_not_overwrite_each_other(owner, manager, member):
     row = selectors.get_member(actor=owner, member_id=member.member_id)
     people.change_member(actor=owner, member=row, values={"position": "经理"}, version=row.version)
