@@ -1,8 +1,9 @@
 """A served workspace and signed-in browsers for stories.
 
-`page_of("林晓")` opens a page signed in through a one-time link of the demo; the stories' own
-projects are named in `PROJECTS` and made before the server starts. Chromium is the one named by
-CHROMIUM, else /usr/bin/chromium, else Playwright's own.
+`page_of("林晓")` opens a page signed in through a one-time link of the demo, `page_of(None)` one
+of a stranger; what a script or the console complains of fails the test. The stories' own projects
+are named in `PROJECTS` and made before the server starts. Chromium is the one named by CHROMIUM,
+else /usr/bin/chromium, else Playwright's own.
 """
 
 from __future__ import annotations
@@ -14,27 +15,31 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 PROJECTS = ("GRID", "LINKS", "PASTE", "PAIR", "CARDS", "FRAME", "COLS", "FILT")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+#: how Chromium notes an answer that a form or a clash is refused with
+REFUSED = re.compile(r"status of (409|410|422)\b")
 LINK = re.compile(r"^\s+\S+ (\S+)\s+(http://\S+/link/\S+)", re.MULTILINE)
 
 
 class Served:
-    """A running server: its address, its log, and who is signed in already."""
+    """A running server: its address, its log, its data, and who is signed in already."""
 
-    def __init__(self, address: str, log: Path) -> None:
+    def __init__(self, address: str, log: Path, data: Path) -> None:
         self.address = address
+        self.data = data
         self._log = log
         self.states: dict[str, Any] = {}
 
@@ -57,7 +62,7 @@ class Served:
     def demo_key(self, page: Any) -> str:
         """Return the key of the demo's product launch."""
         found = page.request.get("/api/v1/projects").json()["items"]
-        return str([one["key"] for one in found if one["key"] not in PROJECTS][-1])
+        return next(str(one["key"]) for one in found if one["name"] == "华东新品上市")
 
 
 def _free_port() -> int:
@@ -82,19 +87,18 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
     pytest.fail("the server did not answer within a minute")
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server with the demo and the stories' projects, on a free port."""
-    folder = tmp_path_factory.mktemp("served")
+@contextmanager
+def serving(folder: Path, projects: Iterable[str] = ()) -> Iterator[Served]:
+    """Serve the demo and small projects from a data folder, on a free port."""
     port, log = _free_port(), folder / "log"
     given = {"YUNCHOU_DATA_DIR": str(folder / "data"), "YUNCHOU_LANG": "zh"}
     env = {**os.environ, **given, "PYTHONUNBUFFERED": "1"}
-    prepare = [sys.executable, "-m", "tests.e2e.prepare", *PROJECTS]
+    prepare = [sys.executable, "-m", "tests.e2e.prepare", *projects]
     subprocess.run(prepare, env=env, check=True, timeout=300)
     run = "from yunchou.cli import main; main()"
     command = [sys.executable, "-c", run, "serve", "--demo", "--port", str(port)]
     with log.open("wb") as out, subprocess.Popen(command, env=env, stdout=out, stderr=out) as going:
-        served = Served(f"http://127.0.0.1:{port}", log)
+        served = Served(f"http://127.0.0.1:{port}", log, folder / "data")
         _wait_for(served.address, going, log)
         yield served
         going.terminate()
@@ -102,6 +106,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             going.wait(timeout=20)
         except subprocess.TimeoutExpired:
             going.kill()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The server that the stories share."""
+    with serving(tmp_path_factory.mktemp("served"), PROJECTS) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")
@@ -122,17 +133,25 @@ def page_of(served: Served, chromium: Any) -> Iterator[Callable[..., Any]]:
     contexts: list[Any] = []
     trouble: list[str] = []
 
-    def open_page(name: str = "林晓", **options: Any) -> Any:
-        wide = {"viewport": {"width": 1440, "height": 900}, "base_url": served.address}
-        state = served.signed_in(chromium, name)
-        context = chromium.new_context(**{**wide, "storage_state": state, **options})
+    def open_page(name: str | None = "林晓", **options: Any) -> Any:
+        wide = {"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN"}
+        state = served.signed_in(chromium, name) if name else None
+        given = {**wide, "base_url": served.address, "storage_state": state, **options}
+        context = chromium.new_context(**given)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("console", lambda line: trouble.extend(_complaint(line)))
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert not trouble, "scripts failed on the page"
+    assert trouble == [], "scripts or the console complain"
+
+
+def _complaint(line: Any) -> list[str]:
+    """Return what a console says went wrong; a refusal that the page shows is none."""
+    refused = REFUSED.search(line.text)
+    return [f"{line.text} {line.location}"] if line.type == "error" and not refused else []
