@@ -1,15 +1,7 @@
 import { define, h } from "../lib/dom";
 import { t } from "../lib/i18n";
+import { type Change, MARK_MS } from "../lib/marks";
 import { toast } from "../lib/toast";
-
-/** What the event stream says about one change. */
-export interface Change {
-  seq?: number;
-  by?: string;
-  ids?: string[];
-  /** True for a change of this very page, e.g. an undo. */
-  own?: boolean;
-}
 
 declare global {
   interface Window {
@@ -33,13 +25,14 @@ class Live extends HTMLElement {
   private lost = false;
   /** Whether the user was told of the break: only then is its end news. */
   private told = false;
-  private by = "";
+  /** Who else changed something since the last renewal. */
+  private readonly others = new Set<string>();
 
   private readonly onChanged = (event: Event) => {
-    const change = (event as CustomEvent<Change>).detail ?? {};
-    this.by = change.by ?? "";
+    const { by, own } = (event as CustomEvent<Change>).detail ?? {};
+    if (by && !own) this.others.add(by);
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.renew(change.own !== true), TOGETHER_MS);
+    this.timer = window.setTimeout(() => this.renew(), TOGETHER_MS);
   };
 
   connectedCallback(): void {
@@ -89,16 +82,18 @@ class Live extends HTMLElement {
     document.dispatchEvent(new CustomEvent("yc:changed", { detail: {} }));
   }
 
-  private renew(mark: boolean): void {
+  private renew(): void {
+    const by = [...this.others].join(t("live.and"));
+    this.others.clear();
     const all = [...document.querySelectorAll<HTMLElement>("[data-live]")];
     const free = all.filter((one) => !one.contains(document.activeElement) || !isEditing());
     const parts = free.filter((one) => one.id && !one.dataset.live);
-    for (const region of free) if (!parts.includes(region)) void this.refresh(region, mark);
-    if (parts.length) void this.refreshParts(parts, mark);
+    for (const region of free) if (!parts.includes(region)) void this.refresh(region, by);
+    if (parts.length) void this.refreshParts(parts, by);
   }
 
   /** Regions of the page itself: the page is fetched once for all of them. */
-  private async refreshParts(parts: HTMLElement[], mark: boolean): Promise<void> {
+  private async refreshParts(parts: HTMLElement[], by: string): Promise<void> {
     const answer = await fetch(window.location.href.split("#")[0] ?? "", {
       headers: { Accept: "text/html" },
     }).catch(() => null);
@@ -108,20 +103,22 @@ class Live extends HTMLElement {
     for (const region of parts) {
       const made = fresh.getElementById(region.id);
       if (!made || !region.isConnected || made.outerHTML === region.outerHTML) continue;
+      const before = shown(region);
       const options = { select: `#${region.id}` };
       window.htmx?.swap(region, html, { swapStyle: "morph:outerHTML" }, options);
       const renewed = document.getElementById(region.id);
-      if (mark && renewed?.isConnected) markChange(renewed, this.by);
+      if (by && renewed?.isConnected && shown(renewed) !== before) markChange(renewed, by);
     }
   }
 
-  private async refresh(region: HTMLElement, mark: boolean): Promise<void> {
+  private async refresh(region: HTMLElement, by: string): Promise<void> {
     const url = region.dataset.live || window.location.href;
     const context: Record<string, unknown> = { target: region, swap: "morph:outerHTML" };
     if (region.id) context.select = `#${region.id}`;
+    const before = shown(region);
     await window.htmx?.ajax("GET", url, context);
     const renewed = region.id ? document.getElementById(region.id) : region;
-    if (mark && renewed?.isConnected) markChange(renewed, this.by);
+    if (by && renewed?.isConnected && shown(renewed) !== before) markChange(renewed, by);
   }
 }
 
@@ -130,12 +127,18 @@ function isEditing(): boolean {
   return active instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName);
 }
 
-/** A quiet mark of who changed a region; it fades by itself. */
+/** What a reader sees of a region, marks left out: only a change of that is worth one. */
+function shown(region: HTMLElement): string {
+  const marks = [...region.querySelectorAll(".live-mark")].map((mark) => mark.textContent ?? "");
+  const text = marks.reduce((left, mark) => left.replace(mark, ""), region.textContent ?? "");
+  return text.replace(/\s+/g, " ").trim();
+}
+
+/** A quiet mark of who else changed a region; it fades by itself. */
 export function markChange(region: HTMLElement, by: string): void {
   region.querySelector(":scope > .live-mark")?.remove();
-  const text = by ? t("live.by", { by }) : t("live.changed");
-  const mark = h("span", { class: "live-mark", text });
-  mark.addEventListener("animationend", () => mark.remove());
+  const mark = h("span", { class: "live-mark", text: t("live.by", { by }) });
+  window.setTimeout(() => mark.remove(), MARK_MS);
   region.append(mark);
 }
 

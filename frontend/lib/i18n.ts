@@ -11,8 +11,17 @@ export function language(): "zh" | "en" {
   return lang.toLowerCase().startsWith("en") ? "en" : "zh";
 }
 
-/** Text of a key in the page's language, `{name}` filled from values. */
+const PLACE = /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g;
+
+/**
+ * Text of a key in the page's language: `{name}` is filled from values, `{n|day|days}` is the noun
+ * that goes with the number n.
+ */
 export function t(key: TextKey, values: Values = {}): string {
   const text = (language() === "en" ? en : zh)[key];
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return text.replace(PLACE, (whole, name: string, one?: string, other?: string) => {
+    const value = values[name];
+    if (one === undefined || other === undefined) return String(value ?? whole);
+    return Math.abs(Number(String(value).replace("−", "-"))) === 1 ? one : other;
+  });
 }

@@ -106,6 +106,7 @@ const inScripts = [
   "close",
   "comment",
   "document",
+  "edit",
   "filter",
   "flag",
   "folder",

@@ -49,5 +49,7 @@ describe("texts", () => {
     expect(t("gantt.late", { n: 5 })).toBe("晚 5 天");
     document.documentElement.lang = "en";
     expect(t("gantt.late", { n: 5 })).toBe("5 days late");
+    expect(t("gantt.late", { n: 1 })).toBe("1 day late");
+    expect(t("gantt.moved.milestone", { name: "Launch", delta: "−1" })).toContain("−1 day");
   });
 });

@@ -39,6 +39,14 @@ def test_a_listener_gets_what_it_missed(project, member):
     assert live._news(token, project.key, rows[-1]["seq"]) == []
 
 
+def test_a_change_is_told_apart_from_ones_own(project, member, manager):
+    change(member, "我改的")
+    change(manager, "别人改的")
+    rows = live._news(token_of(member), project.key, 0)[-2:]
+    assert [(row["actor_name"], row["own"]) for row in rows] == [("周立", True), ("林晓", False)]
+    assert b'"own":false' in live._frame(rows[-1])
+
+
 def test_nothing_is_delivered_after_signing_out(project, member):
     token = token_of(member)
     change(member, "新名字")

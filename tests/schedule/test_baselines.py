@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.schedule.doors import items, take_back
+from tests.schedule.doors import ask, items, take_back
 from yunchou.web.core.errors import DomainError, Forbidden
 from yunchou.web.projects import services as tasks
 from yunchou.web.projects.models import WorkItem
@@ -71,3 +71,16 @@ def test_members_take_none(member, project):
     project.effective = 20
     with pytest.raises(Forbidden):
         baselines.take_baseline(actor=member, project=project)
+
+
+def test_an_older_baseline_can_be_read_to_compare_with(manager, project, client_of):
+    client, found = client_of(manager), items(manager, project)
+    older = ask(client, "post", "XPSS/baselines", {"name": "评审版"})[1]["id"]
+    ask(client, "patch", f"XPSS/items/{found['问卷'].id}", {"duration": 9})
+    newer = ask(client, "post", "XPSS/baselines", {"name": "调整版"})[1]["id"]
+    drawn = ask(client, "get", "XPSS/gantt")[1]
+    assert [row["id"] for row in drawn["baselines"]] == [newer, older]
+    rows = ask(client, "get", f"XPSS/baselines/{older}")[1]["rows"]
+    assert rows[str(found["问卷"].id)] == ["2026-03-02", "2026-03-06"]
+    rows = ask(client, "get", f"XPSS/baselines/{newer}")[1]["rows"]
+    assert rows[str(found["问卷"].id)] == ["2026-03-02", "2026-03-12"]

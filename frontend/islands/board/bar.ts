@@ -1,5 +1,6 @@
 import { h } from "../../lib/dom";
 import { t } from "../../lib/i18n";
+import { keysButton } from "../../lib/keysbutton";
 import { type Filters, type Model, NO_FILTERS } from "./model";
 
 type Toggle = "mine" | "critical" | "due" | "late";
@@ -13,6 +14,8 @@ export class Bar {
     private readonly filter: (change: Partial<Filters>) => void,
   ) {}
 
+  private find: HTMLInputElement | null = null;
+
   get built(): boolean {
     return this.element.firstChild !== null;
   }
@@ -23,11 +26,13 @@ export class Bar {
       type: "search",
       placeholder: t("board.filter.find"),
       "aria-label": t("board.filter.find"),
+      value: this.model.filters.text,
       oninput: () => this.filter({ text: find.value }),
     });
+    this.find = find;
     const clear = () => {
-      find.value = "";
       this.filter({ ...NO_FILTERS });
+      this.read();
     };
     const chips = [
       this.chip("critical", t("board.filter.critical")),
@@ -45,9 +50,15 @@ export class Bar {
         text: t("board.filter.clear"),
       }),
       h("span", { class: "tools-end yb-total" }),
+      keysButton(),
     );
     this.element.setAttribute("role", "group");
     this.element.setAttribute("aria-label", t("board.filters"));
+  }
+
+  /** Shows the words that are sought, after they changed elsewhere. */
+  read(): void {
+    if (this.find) this.find.value = this.model.filters.text;
   }
 
   draw(): void {

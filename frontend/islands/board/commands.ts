@@ -1,31 +1,75 @@
 /** Changes of the board: shown at once, sent in order, put back with the reason when refused. */
-import { ApiError, request } from "../../lib/api";
+import { ApiError, type Conflict, request } from "../../lib/api";
+import { askConflict } from "../../lib/conflict";
 import { readDate } from "../../lib/dates";
 import { h, openDialog } from "../../lib/dom";
-import { t } from "../../lib/i18n";
+import { type TextKey, t } from "../../lib/i18n";
 import { type Choice, showMenu } from "../../lib/menu";
 import { showError, toast } from "../../lib/toast";
 import type { Board } from "./index";
 import type { Answer, Card } from "./types";
+
+interface Sending {
+  work: (version: number | undefined) => Promise<Answer>;
+  /** Asked for when its turn comes: a change before it made a newer one. */
+  version: () => number;
+  said: string;
+  back?: (why: string) => string;
+  /** What the user wanted, in words. */
+  yours?: string;
+}
+
+const FIELDS: Record<string, TextKey> = {
+  name: "gantt.name",
+  status: "gantt.status",
+  status_id: "gantt.status",
+  assignees: "gantt.owner",
+  deadline: "gantt.deadline",
+};
+
+function fieldName(field: string): string {
+  const key = FIELDS[field];
+  return key ? t(key) : field;
+}
 
 export class Commands {
   private queue: Promise<void> = Promise.resolve();
 
   constructor(private readonly board: Board) {}
 
-  /** Sends one change; when it is refused the board is fetched anew and the reason said. */
-  private send(work: () => Promise<Answer>, said: string, back: (why: string) => string): void {
+  /**
+   * Sends one change; when it is refused the board is fetched anew and the reason said. Where
+   * somebody else was faster both values are shown, and the one chosen stands.
+   */
+  private send(sending: Sending): void {
+    const { work, said, version, back } = sending;
     this.board.announce(said);
     this.queue = this.queue.then(async () => {
       try {
-        this.accept(await work(), said);
+        this.accept(await work(version()), said);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        toast(back(error.message), { tone: "act" });
+        if (error.conflict) await this.settle(error.conflict, sending);
+        else toast(back ? back(error.message) : error.message, { tone: "act" });
         await this.board.load();
       }
     });
     void this.queue;
+  }
+
+  private async settle(conflict: Conflict, { work, said, yours }: Sending): Promise<void> {
+    const { model } = this.board;
+    const show = (value: unknown) =>
+      model.column(String(value))?.name ??
+      (Array.isArray(value) ? value.join("、") : String(value ?? ""));
+    const label = fieldName(conflict.field);
+    const choice = await askConflict(yours ? { ...conflict, yours } : conflict, { label, show });
+    if (choice !== "yours") return;
+    try {
+      this.accept(await work(conflict.version), said);
+    } catch (error) {
+      showError(error);
+    }
   }
 
   private accept(answer: Answer, said: string): void {
@@ -50,13 +94,66 @@ export class Commands {
     const { card } = found;
     this.board.active = id;
     this.board.draw(found.column.id, to);
-    const work = () =>
-      request<Answer>("POST", this.board.url(`/items/${id}/status`), {
-        body: { status: to, before, version: card.version },
-      });
-    this.send(work, t("board.said.moved", { name: card.name, column: column.name }), (why) =>
-      t("board.said.back", { name: card.name, why }),
-    );
+    this.send({
+      work: (version) =>
+        request<Answer>("POST", this.board.url(`/items/${id}/status`), {
+          body: { status: to, before, version },
+        }),
+      version: () => card.version,
+      said: t("board.said.moved", { name: card.name, column: column.name }),
+      back: (why) => t("board.said.back", { name: card.name, why }),
+      yours: column.name,
+    });
+  }
+
+  /** One place up or down in its column. */
+  reorder(id: string, step: 1 | -1): void {
+    const { model } = this.board;
+    const column = model.find(id)?.column;
+    if (!column) return;
+    const cards = model.visible(column);
+    const at = cards.findIndex((card) => card.id === id);
+    const beyond = cards[at + step];
+    if (!beyond) return;
+    this.move(id, column.id, step < 0 ? beyond.id : (cards[at + 2]?.id ?? null));
+    this.board.focusCard(id);
+  }
+
+  /** The card's name becomes a field; Enter writes it. */
+  rename(id: string): void {
+    const { model } = this.board;
+    const card = model.find(id)?.card;
+    const name = this.board.card(id)?.querySelector<HTMLElement>(".yb-name");
+    if (!card || !name || !model.canEdit || name.hidden) return;
+    const input = h("input", {
+      class: "input yb-rename",
+      value: card.name,
+      "aria-label": t("gantt.name"),
+      title: t("edit.hint"),
+    });
+    let open = true;
+    const leave = (keep: boolean) => {
+      if (!open) return;
+      open = false;
+      const text = input.value.trim();
+      input.remove();
+      name.hidden = false;
+      if (keep && text && text !== card.name) {
+        card.name = text;
+        this.patch(card, { name: text }, t("gantt.said.renamed", { name: text }), text);
+      }
+      this.board.draw();
+      this.board.focusCard(id);
+    };
+    input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.isComposing) return;
+      if (event.key === "Enter" || event.key === "Escape") leave(event.key === "Enter");
+    });
+    input.addEventListener("blur", () => leave(true));
+    name.hidden = true;
+    name.after(input);
+    input.select();
   }
 
   /** To the neighbouring column, at its top. */
@@ -68,13 +165,14 @@ export class Commands {
     if (next) this.move(id, next.id, model.visible(next)[0]?.id ?? null);
   }
 
-  private patch(card: Card, body: object, said: string): void {
-    const work = () =>
-      request<Answer>("PATCH", this.board.url(`/items/${card.id}`), {
-        body,
-        version: card.version,
-      });
-    this.send(work, said, (why) => why);
+  private patch(card: Card, body: object, said: string, yours: string): void {
+    this.send({
+      work: (version) =>
+        request<Answer>("PATCH", this.board.url(`/items/${card.id}`), { body, version }),
+      version: () => card.version,
+      said,
+      yours,
+    });
   }
 
   assignMe(id: string): void {
@@ -86,6 +184,7 @@ export class Commands {
       card,
       { assignees: [model.me, ...others] },
       t("board.said.assigned", { name: card.name }),
+      t("board.filter.me"),
     );
     this.board.reloadSoon();
   }
@@ -99,9 +198,11 @@ export class Commands {
     this.board.active = next;
     this.board.draw();
     this.board.focusCard(next);
-    const work = () =>
-      request<Answer>("DELETE", this.board.url(`/items/${id}`), { version: card.version });
-    this.send(work, t("board.said.trashed", { name: card.name }), (why) => why);
+    this.send({
+      work: (version) => request<Answer>("DELETE", this.board.url(`/items/${id}`), { version }),
+      version: () => card.version,
+      said: t("board.said.trashed", { name: card.name }),
+    });
   }
 
   /** A field at the column's foot; Enter adds and stays for the next. */
@@ -189,7 +290,8 @@ export class Commands {
     const answer = await openDialog(dialog);
     const finish = readDate(input.value, 1970);
     if (answer !== "save" || !finish) return;
-    this.patch(card, { deadline: finish }, t("board.said.due", { name: card.name, date: finish }));
+    const said = t("board.said.due", { name: card.name, date: finish });
+    this.patch(card, { deadline: finish }, said, finish);
     this.board.reloadSoon();
   }
 
@@ -226,6 +328,18 @@ export class Commands {
       null,
       ...places,
       null,
+      {
+        text: t("gantt.menu.up"),
+        icon: "chevron_up",
+        keys: "Alt ↑",
+        run: () => this.reorder(card.id, -1),
+      },
+      {
+        text: t("gantt.menu.down"),
+        icon: "chevron_down",
+        keys: "Alt ↓",
+        run: () => this.reorder(card.id, 1),
+      },
       { text: t("board.top"), icon: "chevron_up", run: () => this.move(card.id, from, first) },
       { text: t("board.bottom"), icon: "chevron_down", run: () => this.move(card.id, from, null) },
     ];
@@ -243,6 +357,7 @@ export class Commands {
         ]
       : [];
     return [
+      { text: t("board.rename"), icon: "edit", keys: "E", run: () => this.rename(card.id) },
       ...me,
       { text: t("board.due"), icon: "calendar", keys: "D", run: () => void this.due(card.id) },
       null,

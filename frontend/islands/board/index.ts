@@ -1,12 +1,14 @@
 import "./board.css";
+import { onAddress, readAddress, writeAddress } from "../../lib/address";
 import { request } from "../../lib/api";
 import { define, h } from "../../lib/dom";
 import { t } from "../../lib/i18n";
+import type { Change } from "../../lib/marks";
 import { Bar } from "./bar";
 import { Commands } from "./commands";
 import { bindKeys } from "./keys";
 import { Lists } from "./lists";
-import { type Filters, Model } from "./model";
+import { ADDRESS, addressOf, type Filters, filtersFrom, Model } from "./model";
 import { nextPage } from "./paging";
 import { failed, pageOf, takeFocus } from "./render";
 import type { Card, Payload } from "./types";
@@ -32,8 +34,10 @@ export class Board extends HTMLElement {
   private dragging = false;
 
   private readonly onChanged = (event: Event) => {
-    const seq = (event as CustomEvent<{ seq?: number }>).detail?.seq;
-    if (seq === undefined || seq > this.model.seq) this.reloadSoon();
+    const change = (event as CustomEvent<Change>).detail ?? {};
+    if (change.seq !== undefined && change.seq <= this.model.seq) return;
+    this.model.marks.note(change);
+    this.reloadSoon();
   };
 
   connectedCallback(): void {
@@ -42,7 +46,17 @@ export class Board extends HTMLElement {
     this.setAttribute("aria-busy", "true");
     this.lists.element.replaceChildren(h("p", { class: "yb-note", text: t("board.loading") }));
     this.replaceChildren(this.bar.element, this.lists.element, this.status);
-    this.stop = bindKeys(this);
+    const unbind = bindKeys(this);
+    this.readAddress();
+    const forget = onAddress(() => {
+      this.readAddress();
+      this.bar.read();
+      this.draw();
+    });
+    this.stop = () => {
+      unbind();
+      forget();
+    };
     document.addEventListener("yc:changed", this.onChanged);
     void this.load();
   }
@@ -56,13 +70,15 @@ export class Board extends HTMLElement {
   }
 
   async load(): Promise<void> {
+    let news = "";
     try {
-      this.model.load(await request<Payload>("GET", this.getAttribute("src") ?? ""));
+      news = this.model.load(await request<Payload>("GET", this.getAttribute("src") ?? ""));
     } catch (error) {
       this.lists.element.replaceChildren(failed(error, () => void this.load()));
       return;
     }
     this.build();
+    if (news) this.announce(news);
     this.removeAttribute("aria-busy");
     this.setAttribute("ready", "");
   }
@@ -139,7 +155,12 @@ export class Board extends HTMLElement {
 
   filter(change: Partial<Filters>): void {
     Object.assign(this.model.filters, change);
+    writeAddress(addressOf(this.model.filters), "text" in change ? "q" : "");
     this.draw();
+  }
+
+  private readAddress(): void {
+    Object.assign(this.model.filters, filtersFrom(readAddress(ADDRESS)));
   }
 
   focusBar(what: "input" | ".chip"): void {

@@ -13,6 +13,12 @@ const STEPS: Record<string, [number, number]> = {
 
 function runKey(board: Board, event: KeyboardEvent): boolean {
   const step = STEPS[event.key];
+  if (step && event.altKey) {
+    const [dx, dy] = step as [1 | -1 | 0, 1 | -1 | 0];
+    if (board.active && dx) board.commands.shift(board.active, dx);
+    if (board.active && dy) board.commands.reorder(board.active, dy);
+    return true;
+  }
   if (step) {
     const next = board.model.neighbour(board.active, step);
     board.focusCard(next ?? board.active);
@@ -41,6 +47,7 @@ function cardKeys(board: Board, id: string): Record<string, () => void> {
     ".": () => commands.shift(id, 1),
     c: () => commands.trash(id),
     d: () => void commands.due(id),
+    e: () => commands.rename(id),
     " ": () => commands.assignMe(id),
     Enter: () => {
       const card = board.model.find(id)?.card;
@@ -53,8 +60,8 @@ function cardKeys(board: Board, id: string): Record<string, () => void> {
 
 /** Whether a key belongs to the board: one of its cards has the focus, or nothing has. */
 function isOurs(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event))
-    return false;
+  if (event.ctrlKey || event.metaKey || event.isComposing || isTyping(event)) return false;
+  if (event.altKey && !event.key.startsWith("Arrow")) return false;
   if (document.querySelector("dialog[open], [popover]:popover-open")) return false;
   const focus = document.activeElement;
   const free = focus === document.body || focus === null || focus.id === "main";

@@ -1,5 +1,6 @@
 /** Columns and cards; what shows under the filters. No DOM. */
 import { type Day, dayOf } from "../../lib/dates";
+import { Marks } from "../../lib/marks";
 import type { Card, Column, Payload } from "./types";
 
 export const PAGE = 100;
@@ -20,6 +21,33 @@ export const NO_FILTERS: Filters = {
   text: "",
 };
 
+/** Names in the address; the other views of the tasks share them. */
+export const ADDRESS = ["q", "mine", "critical", "late", "due"] as const;
+export type Address = Record<(typeof ADDRESS)[number], string>;
+
+export function filtersFrom(address: Address): Filters {
+  const on = (name: "mine" | "critical" | "late" | "due") => address[name] === "1";
+  return {
+    mine: on("mine"),
+    critical: on("critical"),
+    due: on("due"),
+    late: on("late"),
+    text: address.q,
+  };
+}
+
+export function addressOf(filters: Filters): Address {
+  const flag = (on: boolean) => (on ? "1" : "");
+  const { mine, critical, late, due, text } = filters;
+  return {
+    q: text.trim(),
+    mine: flag(mine),
+    critical: flag(critical),
+    late: flag(late),
+    due: flag(due),
+  };
+}
+
 export class Model {
   columns: Column[] = [];
   filters: Filters = { ...NO_FILTERS };
@@ -30,14 +58,31 @@ export class Model {
   name = "";
   /** Cards shown of each column. */
   readonly shown = new Map<string, number>();
+  /** Who else changed what, while it is news. */
+  readonly marks = new Marks();
+  private loaded = false;
 
-  load(payload: Payload): void {
+  /** Takes over what the server has; returns what to say of others' changes. */
+  load(payload: Payload): string {
+    const before = new Map(this.places());
     this.columns = payload.columns;
     this.seq = payload.project.seq;
     this.canEdit = payload.project.can_edit;
     this.name = payload.project.name ?? payload.project.key;
     this.me = payload.project.me ?? payload.me?.id ?? this.me;
     if (payload.today) this.today = dayOf(payload.today) ?? this.today;
+    const came = [...this.places()].filter(([id, place]) => before.get(id) !== place);
+    const changed = came.flatMap(([id]) => this.find(id)?.card ?? []);
+    const news = this.loaded ? this.marks.settle(changed) : "";
+    this.loaded = true;
+    return news;
+  }
+
+  /** What a reader sees of each card, in short: another column, other words, other figures. */
+  private *places(): Generator<[id: string, place: string]> {
+    for (const column of this.columns)
+      for (const { id, rank: _rank, ...card } of column.cards)
+        yield [id, `${column.id} ${JSON.stringify(card)}`];
   }
 
   get filtered(): boolean {

@@ -76,6 +76,7 @@ export function cardElement(model: Model, card: Card, url: string, active: boole
     "article",
     { class: "yb-card", tabindex: active ? "0" : "-1", "aria-label": `${card.ref} ${card.name}` },
     marks(card),
+    model.marks.element(card.id),
     name,
     bar,
     facts(model, card),

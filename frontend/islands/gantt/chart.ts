@@ -237,10 +237,7 @@ function overdue(state: State, task: Task): number {
 
 /** Working days behind the baseline; 0 when on time or without one. */
 export function lateness(state: State, task: Task): number {
-  const planned = dayOf(task.baseline_finish);
-  const now = dayOf(task.finish);
-  if (planned === null || now === null || now <= planned) return 0;
-  return state.work.between(planned + 1, now);
+  return Math.max(state.variance(task) ?? 0, 0);
 }
 
 function linkGroup(state: State, link: Link, window: Window, left: number, right: number): string {

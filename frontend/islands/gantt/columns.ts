@@ -1,12 +1,16 @@
 /** Columns of the grid: what they show, how wide, how they are edited. */
 import { shortDate } from "../../lib/dates";
 import { type TextKey, t } from "../../lib/i18n";
+import type { SortKey } from "./filter";
 import type { Field, Person, Status, Task } from "./types";
 
 export type Editor = "text" | "days" | "percent" | "date" | "people" | "status" | "priority";
 
+/** What a cell shows: a field of the task, or how far it is from the baseline. */
+export type CellKey = Field | "variance";
+
 export interface Column {
-  key: Field;
+  key: CellKey;
   title: TextKey;
   width: number;
   numeric?: boolean;
@@ -22,13 +26,24 @@ const ALL: Record<string, Column> = {
   percent: { key: "percent", title: "gantt.percent", width: 58, numeric: true, editor: "percent" },
   start: { key: "start", title: "gantt.start", width: 92, numeric: true, editor: "date" },
   finish: { key: "finish", title: "gantt.finish", width: 92, numeric: true, editor: "date" },
+  variance: { key: "variance", title: "gantt.variance", width: 68, numeric: true },
   status: { key: "status", title: "gantt.status", width: 92, editor: "status" },
   priority: { key: "priority", title: "gantt.priority", width: 76, editor: "priority" },
   deadline: { key: "deadline", title: "gantt.deadline", width: 92, numeric: true, editor: "date" },
   deliverable: { key: "deliverable", title: "gantt.deliverable", width: 180, editor: "text" },
 };
 
-const GANTT = ["wbs", "name", "owner", "duration", "float", "percent", "start", "finish"];
+const GANTT = [
+  "wbs",
+  "name",
+  "owner",
+  "duration",
+  "float",
+  "percent",
+  "start",
+  "finish",
+  "variance",
+];
 const LIST = [
   "wbs",
   "name",
@@ -38,6 +53,7 @@ const LIST = [
   "duration",
   "start",
   "finish",
+  "variance",
   "float",
   "percent",
   "deadline",
@@ -49,7 +65,8 @@ export function columnsOf(mode: "gantt" | "list", sent: string[]): Column[] {
   const names = mode === "list" ? LIST : GANTT;
   return names.flatMap((name) => {
     const column = ALL[name];
-    return column && sent.includes(column.key) ? [column] : [];
+    const source = column?.key === "variance" ? "baseline_finish" : column?.key;
+    return column && source && sent.includes(source) ? [column] : [];
   });
 }
 
@@ -59,10 +76,12 @@ export interface Context {
   year: number;
   people: Map<string, Person>;
   statuses: Map<string, Status>;
+  /** Working days by which a task is behind its baseline (negative: ahead), null without one. */
+  variance: (task: Task) => number | null;
 }
 
 /** What a cell shows. */
-export function cellText(task: Task, key: Field, context: Context): string {
+export function cellText(task: Task, key: CellKey, context: Context): string {
   switch (key) {
     case "duration":
       return task.kind === "milestone" || task.duration === null
@@ -83,11 +102,43 @@ export function cellText(task: Task, key: Field, context: Context): string {
     case "finish":
     case "deadline":
       return shortDate(task[key], context.year);
+    case "variance":
+      return varianceText(context.variance(task));
     case "wbs":
       return task.kind === "milestone" ? "◆" : task.wbs;
     default:
       return String(task[key] ?? "");
   }
+}
+
+/** +5, −2, 0; nothing where there is no baseline. */
+export function varianceText(days: number | null): string {
+  if (days === null) return "";
+  return days > 0 ? `+${days}` : String(days).replace("-", "−");
+}
+
+/** What a column is sorted by, as its reader expects: people and states by name, dates by day. */
+export function sortKeyOf(key: CellKey, context: Context): SortKey {
+  const rank = new Map(PRIORITIES.map((name, at) => [name as string, at]));
+  const states = new Map([...context.statuses.keys()].map((id, at) => [id, at]));
+  return (task) => {
+    switch (key) {
+      case "wbs":
+        return task.wbs;
+      case "priority":
+        return task.priority ? (rank.get(task.priority) ?? null) : 1.5;
+      case "status":
+        return states.get(task.status ?? "") ?? null;
+      case "assignees":
+        return peopleText(task.assignees, context.people) || null;
+      case "variance":
+        return context.variance(task);
+      default: {
+        const value = task[key];
+        return typeof value === "number" || (typeof value === "string" && value) ? value : null;
+      }
+    }
+  };
 }
 
 function round(value: number): number {

@@ -6,6 +6,7 @@ import { t } from "../../lib/i18n";
 import { showError, toast } from "../../lib/toast";
 import type { PastedTask } from "../../lib/tsv";
 import { fieldLabel, valueText } from "./columns";
+import type { Place } from "./model";
 import { movedNote } from "./notes";
 import type { Terms } from "./predecessor";
 import type { State } from "./state";
@@ -74,6 +75,7 @@ export class Commands {
     const all = { ...this.pending?.fields, ...fields };
     window.clearTimeout(this.pending?.timer);
     Object.assign(task, fields, foreseen(this.state, task, fields));
+    this.state.rollUp();
     this.host.refresh();
     const timer = window.setTimeout(() => this.flush(), together ? TOGETHER_MS : 0);
     this.pending = { id, fields: all, before, timer };
@@ -99,7 +101,8 @@ export class Commands {
   private async sendPatch(id: string, fields: Fields, before: Task): Promise<void> {
     const version = this.state.model.get(id)?.version ?? before.version;
     try {
-      this.accept(await this.send("PATCH", `/items/${id}`, fields, version), id);
+      const answer = await this.send("PATCH", `/items/${id}`, fields, version);
+      this.accept(answer, id, answer.undo ? this.changeNote(id, fields) : "");
     } catch (error) {
       this.rollback(before, fields);
       if (error instanceof ApiError && error.conflict) await this.settle(id, fields, error);
@@ -107,11 +110,23 @@ export class Commands {
     }
   }
 
+  /** “「访谈」工期：8 天”: what was changed, to offer its undo. */
+  private changeNote(id: string, fields: Fields): string {
+    const { model, context } = this.state;
+    const name = model.get(id)?.name ?? "";
+    if (fields.name !== undefined) return t("gantt.said.renamed", { name });
+    const [key] = Object.keys(fields) as (keyof Task)[];
+    if (!key) return "";
+    const value = valueText(key, fields[key], context) || t("conflict.blank");
+    return t("gantt.said.changed", { name, field: fieldLabel(key), value });
+  }
+
   private rollback(before: Task, fields: Fields): void {
     const task = this.state.model.get(before.id);
     if (!task) return;
     const { version: _version, ...old } = before;
     Object.assign(task, old, this.pending?.id === before.id ? this.pending.fields : {});
+    this.state.rollUp();
     this.host.refresh();
     this.host.announce(Object.keys(fields).map(fieldLabel).join(", "));
   }
@@ -143,11 +158,12 @@ export class Commands {
   /** Takes over the server's answer and says what else moved. */
   private accept(answer: Answer, own: string | null, note = ""): void {
     const { model, project, flash } = this.state;
-    if (answer.item) model.patch(answer.item);
+    if (answer.item) model.patch(this.withoutBaseline(answer.item));
     // What was typed meanwhile is newer than this answer.
     if (this.pending) model.patch({ id: this.pending.id, ...this.pending.fields });
     const touched = model.applyMoved(answer.moved ?? []);
     for (const task of touched) if (task.id !== own) flash.add(task.id);
+    this.state.rollUp();
     if (answer.seq) project.seq = Math.max(project.seq, answer.seq);
     if (answer.undo) this.undos.push(answer.undo);
     const text = [note, movedNote(answer.moved ?? [], model, own)]
@@ -156,6 +172,13 @@ export class Commands {
     if (text) toast(text, answer.undo ? this.undoOf(answer.undo) : {});
     if (text) this.host.announce(text);
     this.host.refresh();
+  }
+
+  /** While an older baseline is compared with, an answer's newest one is not taken over. */
+  private withoutBaseline(item: Fields & { id: string }): Fields & { id: string } {
+    if (!this.state.comparison) return item;
+    const { baseline_start: _start, baseline_finish: _finish, ...rest } = item;
+    return rest;
   }
 
   private undoOf(id: string) {
@@ -248,6 +271,13 @@ export class Commands {
     const parent = this.state.model.get(id)?.parent ?? null;
     const place = step > 0 ? { after: neighbour.id } : { before: neighbour.id };
     this.reshape(`/items/${id}/move`, () => true, { parent, ...place });
+  }
+
+  /** Puts a branch elsewhere in the outline: below `after`, or as the first of its parent. */
+  place(id: string, { parent, after, before }: Place): void {
+    if (!this.state.model.place(id, { parent, after, before })) return;
+    const where = after ? { after } : before ? { before } : {};
+    this.reshape(`/items/${id}/move`, () => true, { parent, ...where });
   }
 
   /** A change of the tree: drawn at once, then numbered anew by the server. */

@@ -2,16 +2,20 @@
 import { ApiError, request } from "../../lib/api";
 import { isTyping } from "../../lib/dom";
 import { t } from "../../lib/i18n";
+import type { Change } from "../../lib/marks";
 import { type Choice, showMenu } from "../../lib/menu";
+import { showError, toast } from "../../lib/toast";
 import { pastedTasks } from "../../lib/tsv";
+import type { CellKey } from "./columns";
 import { Commands, type Host } from "./commands";
 import { Editor, type Exit } from "./editor";
 import { type Actions, runKey } from "./keyboard";
 import { ROW, type Zoom } from "./layout";
 import { Pointer } from "./pointer";
 import { askPredecessors } from "./predecessor";
+import { RowDrag } from "./rowdrag";
 import type { State } from "./state";
-import type { Payload, Task } from "./types";
+import type { Comparison, Payload, Task } from "./types";
 import type { View } from "./view";
 
 const PAUSE_MS = 900;
@@ -30,6 +34,7 @@ export class Controller implements Host, Actions {
     private readonly source: string,
     private readonly pageOf: (task: Task) => string,
     private readonly onLoad: () => void,
+    private readonly onSort: (order: string) => void,
   ) {
     const { scroller } = view;
     scroller.addEventListener("keydown", (event) => this.onKey(event));
@@ -42,6 +47,7 @@ export class Controller implements Host, Actions {
       if (!state.activeId) this.select(state.model.rows[0]?.id ?? null);
     });
     if (view.hasChart) new Pointer(state, view, this.commands, (id) => this.select(id));
+    new RowDrag(state, view, this.commands, (id) => this.select(id));
   }
 
   // --- loading
@@ -71,6 +77,37 @@ export class Controller implements Host, Actions {
     if (editing && !this.state.model.get(editing)) this.dropEdit();
     this.refresh();
     this.onLoad();
+    if (this.state.news) this.announce(this.state.news);
+    this.state.news = "";
+  }
+
+  /** Compares with an older baseline by its id, with the newest when it is "" or unknown. */
+  async compare(id: string): Promise<void> {
+    const { state } = this;
+    const newest = state.baselines[0]?.id;
+    const known = id !== newest && state.baselines.some((each) => each.id === id);
+    if ((state.comparison?.id ?? "") === (known ? id : "")) return;
+    try {
+      const url = `${state.api}/baselines/${id}`;
+      state.compare(known ? await request<Comparison>("GET", url) : null);
+    } catch (error) {
+      showError(error);
+    }
+    state.rescale(this.view.chartWidth);
+    this.refresh();
+    this.onLoad();
+  }
+
+  /** Sorts by a column: ascending, descending, then by the outline again. */
+  sort(key: string): void {
+    const { order } = this.state;
+    this.onSort(order === key ? `-${key}` : order === `-${key}` ? "" : key);
+    this.announce(this.state.order ? t("gantt.said.sorted") : t("gantt.said.outline"));
+  }
+
+  sortColumn(): void {
+    const column = this.state.columns[this.state.activeColumn];
+    if (column && this.state.mode === "list") this.sort(column.key);
   }
 
   reloadSoon(): void {
@@ -82,8 +119,9 @@ export class Controller implements Host, Actions {
   }
 
   /** Somebody changed something: our own echo has no higher number than we know. */
-  onChanged(seq: number | undefined): void {
-    if (seq !== undefined && seq <= this.state.project.seq) return;
+  onChanged(change: Change): void {
+    if (change.seq !== undefined && change.seq <= this.state.project.seq) return;
+    this.state.marks.note(change);
     if (this.commands.busy || this.editor.open) this.reloadSoon();
     else void this.reload().catch(() => null);
   }
@@ -147,7 +185,7 @@ export class Controller implements Host, Actions {
   }
 
   /** A summary's dates follow from its tasks; only its words are its own. */
-  private mayEdit(task: Task, key: keyof Task): boolean {
+  private mayEdit(task: Task, key: CellKey): boolean {
     if (!this.state.canEdit) {
       this.announce(t("gantt.readonly"));
       return false;
@@ -228,11 +266,18 @@ export class Controller implements Host, Actions {
   }
 
   indent(step: 1 | -1): void {
-    this.withActive((id) => this.commands.indent(id, step));
+    this.withOutline((id) => this.commands.indent(id, step));
   }
 
   reorder(step: 1 | -1): void {
-    this.withActive((id) => this.commands.reorder(id, step));
+    this.withOutline((id) => this.commands.reorder(id, step));
+  }
+
+  /** The place of a row in the outline can be changed only while the outline shows. */
+  private withOutline(change: (id: string) => void): void {
+    if (!this.state.model.sort) return this.withActive(change);
+    toast(t("gantt.sorted_first"), { tone: "warn" });
+    this.announce(t("gantt.sorted_first"));
   }
 
   nudge(days: number): void {
@@ -286,6 +331,13 @@ export class Controller implements Host, Actions {
           },
         ]
       : [];
+    if (this.state.mode === "list")
+      open.push({
+        text: t("gantt.menu.sort"),
+        icon: "chevron_down",
+        keys: "Alt S",
+        run: () => this.sortColumn(),
+      });
     if (!this.state.canEdit) return open.length ? showMenu(open, anchor) : undefined;
     const dated: (Choice | null)[] = this.state.model.isSummary(task)
       ? []
@@ -371,6 +423,8 @@ export class Controller implements Host, Actions {
 
   private onClick(event: MouseEvent): void {
     const target = event.target as Element;
+    const head = target.closest<HTMLElement>("[data-sort]")?.dataset.sort;
+    if (head) return this.sort(head);
     const link = target.closest<SVGElement>("[data-link]")?.dataset.link;
     if (link && this.state.canEdit) return this.linkMenu(link, event);
     const under = this.rowUnder(event);

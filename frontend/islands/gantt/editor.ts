@@ -5,7 +5,7 @@ import { t } from "../../lib/i18n";
 import { toast } from "../../lib/toast";
 import { type Column, PRIORITIES, priorityText } from "./columns";
 import type { State } from "./state";
-import type { Task } from "./types";
+import type { Field, Task } from "./types";
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
@@ -107,23 +107,31 @@ function build(state: State, task: Task, column: Column): Control {
         task.priority ?? "",
       );
     case "date":
-      return h("input", { ...shared, type: "date", value: String(task[column.key] ?? "") });
+      return h("input", {
+        ...shared,
+        type: "date",
+        value: String(task[column.key as Field] ?? ""),
+      });
     case "days":
     case "percent":
       return h("input", {
         ...shared,
         type: "text",
         inputmode: "numeric",
-        value: String(task[column.key] ?? ""),
+        value: String(task[column.key as Field] ?? ""),
       });
     default:
-      return h("input", { ...shared, type: "text", value: String(task[column.key] ?? "") });
+      return h("input", {
+        ...shared,
+        type: "text",
+        value: String(task[column.key as Field] ?? ""),
+      });
   }
 }
 
 function read(state: State, task: Task, column: Column, control: Control): Reading {
   const text = control.value.trim();
-  const old = task[column.key];
+  const old = task[column.key as Field];
   const changed = (value: unknown): Reading =>
     value === (old ?? "") || value === old ? "same" : { value };
   switch (column.editor) {

@@ -1,13 +1,14 @@
 import "./dialog.css";
 import "./gantt.css";
 import "./toolbar.css";
+import { onAddress } from "../../lib/address";
 import { define, h } from "../../lib/dom";
 import { t } from "../../lib/i18n";
+import type { Change } from "../../lib/marks";
 import { Controller } from "./controller";
-import type { Filters } from "./filter";
-import type { Zoom } from "./layout";
+import { Looks } from "./looks";
 import { State } from "./state";
-import { Toolbar, type Tools } from "./toolbar";
+import { Toolbar } from "./toolbar";
 import type { Task } from "./types";
 import { View } from "./view";
 
@@ -18,17 +19,20 @@ import { View } from "./view";
  * "list"), `open` (address of a task's page with {ref}, {number} or {id}). What the server
  * wrote inside the element stays for printing and for a failed load.
  */
-class Gantt extends HTMLElement implements Tools {
+class Gantt extends HTMLElement {
   private controller: Controller | null = null;
   private view: View | null = null;
   private state: State | null = null;
   private fallback: HTMLElement | null = null;
   private readonly sizes = new ResizeObserver(() => this.onResize());
   private toolbar: Toolbar | null = null;
+  private looks: Looks | null = null;
   private readonly empty = h("p", { class: "yg-empty", hidden: true });
 
+  private stop: (() => void) | null = null;
+
   private readonly onChanged = (event: Event) => {
-    this.controller?.onChanged((event as CustomEvent<{ seq?: number }>).detail?.seq);
+    this.controller?.onChanged((event as CustomEvent<Change>).detail ?? {});
   };
 
   private readonly onTheme = () => this.view?.refresh();
@@ -51,18 +55,23 @@ class Gantt extends HTMLElement implements Tools {
       this.getAttribute("src") ?? "",
       (task) => this.pageOf(task),
       () => this.onLoad(),
+      (order) => this.looks?.sort(order),
     );
-    this.toolbar = new Toolbar(state, this);
+    this.looks = new Looks(state, view, this.controller, () => this.onLoad());
+    this.looks.readAddress();
+    this.toolbar = new Toolbar(state, this.looks);
     this.replaceChildren(this.toolbar.element, view.frame, this.empty, this.fallback);
     view.frame.setAttribute("aria-busy", "true");
     document.addEventListener("yc:changed", this.onChanged);
     document.addEventListener("yc:theme", this.onTheme);
+    this.stop = onAddress(() => this.looks?.onAddress());
     this.sizes.observe(this);
     void this.load();
   }
 
   disconnectedCallback(): void {
     this.sizes.disconnect();
+    this.stop?.();
     this.controller?.stop();
     document.removeEventListener("yc:changed", this.onChanged);
     document.removeEventListener("yc:theme", this.onTheme);
@@ -74,6 +83,7 @@ class Gantt extends HTMLElement implements Tools {
   private async load(): Promise<void> {
     try {
       await this.controller?.reload();
+      await this.looks?.readBaseline();
       if (this.state && this.view) this.view.showDay(this.firstDay(this.state));
       this.setAttribute("ready", "");
     } catch (error) {
@@ -118,30 +128,6 @@ class Gantt extends HTMLElement implements Tools {
       .replace("{ref}", encodeURIComponent(task.ref))
       .replace("{number}", task.ref.slice(task.ref.lastIndexOf("-") + 1))
       .replace("{id}", encodeURIComponent(task.id));
-  }
-
-  create(): void {
-    this.controller?.create();
-  }
-
-  zoom(zoom: Zoom): void {
-    this.controller?.zoom(zoom);
-    this.toolbar?.update();
-  }
-
-  filter(change: Partial<Filters>): void {
-    this.state?.filter(change);
-    this.view?.refresh();
-    this.onLoad();
-  }
-
-  showToday(): void {
-    if (this.state) this.view?.showDay(this.state.today);
-  }
-
-  foldAll(folded: boolean): void {
-    this.state?.model.foldAll(folded);
-    this.view?.refresh();
   }
 }
 

@@ -16,6 +16,8 @@ export interface Actions {
   remove(): void;
   undo(): void;
   menu(): void;
+  /** Sorts the list by the column of the active cell. */
+  sortColumn(): void;
   openPage(): void;
   /** Lets the next Tab leave the grid. */
   release(): void;
@@ -34,6 +36,10 @@ export function runKey(event: KeyboardEvent, actions: Actions, tabIndents: boole
   if (event.key === "Tab") {
     if (!tabIndents || command || event.altKey) return false;
     actions.indent(event.shiftKey ? -1 : 1);
+    return true;
+  }
+  if (event.altKey && event.code === "KeyS") {
+    actions.sortColumn();
     return true;
   }
   const arrow = ARROWS[event.key];

@@ -1,6 +1,13 @@
 /** The tasks as a tree with folded branches; changes by others and by us. No DOM. */
-import { kept } from "./filter";
+import { kept, type SortKey, sorted } from "./filter";
 import type { Link, Moved, Task } from "./types";
+
+/** A place in the outline: under a parent (null: the top), beside one of its children. */
+export interface Place {
+  parent: string | null;
+  after: string | null;
+  before: string | null;
+}
 
 export class Model {
   /** All tasks in tree order. */
@@ -11,6 +18,8 @@ export class Model {
   readonly folded = new Set<string>();
   /** What rows must pass to show; null for all. */
   test: ((task: Task) => boolean) | null = null;
+  /** What rows are sorted by, without their outline; null for the outline. */
+  sort: { key: SortKey; descending: boolean } | null = null;
   private readonly byId = new Map<string, Task>();
   private readonly rowById = new Map<string, number>();
   private readonly parents = new Set<string>();
@@ -34,17 +43,29 @@ export class Model {
 
   /** Works out which rows show. */
   refold(): void {
-    this.rows = [];
+    this.rows = this.sort ? this.sortedRows(this.sort) : this.outline();
     this.rowById.clear();
+    for (const [at, task] of this.rows.entries()) this.rowById.set(task.id, at);
+  }
+
+  private sortedRows({ key, descending }: { key: SortKey; descending: boolean }): Task[] {
+    const leaves = this.order.filter(
+      (task) => !this.isSummary(task) && (this.test?.(task) ?? true),
+    );
+    return sorted(leaves, key, descending);
+  }
+
+  private outline(): Task[] {
+    const rows: Task[] = [];
     let hiddenBelow = Number.POSITIVE_INFINITY;
     const keep = this.test ? kept(this.order, this.test, (task) => this.isSummary(task)) : null;
     for (const task of this.order) {
       if (keep && !keep.has(task.id)) continue;
       if (task.depth > hiddenBelow) continue;
       hiddenBelow = this.folded.has(task.id) ? task.depth : Number.POSITIVE_INFINITY;
-      this.rowById.set(task.id, this.rows.length);
-      this.rows.push(task);
+      rows.push(task);
     }
+    return rows;
   }
 
   get(id: string | null | undefined): Task | undefined {
@@ -156,6 +177,30 @@ export class Model {
     this.order.splice(step > 0 ? end : start, 0, ...moved);
     this.index();
     return neighbour;
+  }
+
+  /** Moves a branch to a place that is not inside itself; false when nothing changes. */
+  place(id: string, { parent, after, before }: Place): boolean {
+    const task = this.get(id);
+    const [from, to] = this.branch(id);
+    const own = new Set(this.order.slice(from, to).map((each) => each.id));
+    if (!task || [parent, after, before].some((each) => each !== null && own.has(each)))
+      return false;
+    const at = this.get(parent);
+    const was = { parent: task.parent, above: this.sibling(id, -1)?.id ?? null };
+    const moved = this.order.splice(from, to - from);
+    const step = (at ? at.depth + 1 : 0) - task.depth;
+    for (const each of moved) each.depth += step;
+    task.parent = parent;
+    this.order.splice(this.startOf({ parent, after, before }), 0, ...moved);
+    this.index();
+    return was.parent !== parent || was.above !== (this.sibling(id, -1)?.id ?? null);
+  }
+
+  private startOf({ parent, after, before }: Place): number {
+    if (after) return this.branch(after)[1];
+    if (before) return this.branch(before)[0];
+    return parent ? this.branch(parent)[1] : this.order.length;
   }
 
   get criticalCount(): number {

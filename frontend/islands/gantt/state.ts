@@ -1,10 +1,14 @@
 /** What all parts of the chart share: the data, the scale, where the user is. */
 import { type Day, dayOf, partsOf } from "../../lib/dates";
-import { type Column, type Context, columnsOf } from "./columns";
+import { Marks } from "../../lib/marks";
+import { type Column, type Context, columnsOf, sortKeyOf } from "./columns";
 import { type Filters, NO_FILTERS, testOf } from "./filter";
 import { extent, fittingZoom, type Scale, scaleFor, WorkDays, type Zoom } from "./layout";
 import { Model } from "./model";
+import { rollUp } from "./rollup";
 import {
+  type Baseline,
+  type Comparison,
   decodeLinks,
   decodeTasks,
   makeTask,
@@ -40,7 +44,12 @@ export class State {
   people: Person[] = [];
   statuses: Status[] = [];
   columns: Column[] = [];
-  context: Context = { year: 1970, people: new Map(), statuses: new Map() };
+  context: Context = {
+    year: 1970,
+    people: new Map(),
+    statuses: new Map(),
+    variance: (task) => this.variance(task),
+  };
   scale: Scale = scaleFor("month", 0, 0);
   /** What is being dragged, drawn instead of the stored dates. */
   preview: Partial<Task> & { id?: string } = {};
@@ -50,12 +59,22 @@ export class State {
   activeColumn = 1;
   /** Rows to light up at the next drawing. */
   readonly flash = new Set<string>();
+  /** Who else changed what, while it is news. */
+  readonly marks = new Marks();
+  /** What to say of others' changes once they are drawn. */
+  news = "";
+  baselines: Baseline[] = [];
+  /** An older baseline that bars are compared with instead of the newest. */
+  comparison: Comparison | null = null;
+  private readonly agreed = new Map<string, [string | null, string | null]>();
   loaded = false;
   /** Rows written here that the server does not know yet, and the row each stands under. */
   drafts: { task: Task; after: string | null }[] = [];
   /** Ids the server gave to rows that were drafts. */
   readonly named = new Map<string, string>();
   filters: Filters = { ...NO_FILTERS };
+  /** Column that the list is sorted by, "-" before it for descending; "" is the outline. */
+  order = "";
   private chosen: Zoom | null = null;
 
   constructor(
@@ -87,33 +106,106 @@ export class State {
       year: partsOf(this.today).year,
       people: new Map(payload.people.map((person) => [person.id, person])),
       statuses: new Map(payload.statuses.map((status) => [status.id, status])),
+      variance: (task) => this.variance(task),
     };
-    this.model.test = testOf(this.filters, this.project.me ?? "", this.today);
+    this.baselines = payload.baselines ?? [];
+    this.prepare();
     const tasks = decodeTasks(payload.columns, payload.tasks);
     if (this.loaded) this.markChanged(before, tasks);
+    this.agreed.clear();
+    for (const task of tasks) this.agreed.set(task.id, [task.baseline_start, task.baseline_finish]);
+    this.dressBaseline(tasks);
     this.model.load(tasks, decodeLinks(payload.links));
     this.loaded = true;
     for (const { task, after } of this.drafts) this.model.insertAfter(task, this.known(after));
+    this.rollUp();
     this.rescale(width);
     if (!this.model.get(this.activeId)) this.activeId = null;
   }
 
-  /** Rows that somebody else changed light up. */
+  /** Rows that came or changed light up, with the name of who else did it. */
   private markChanged(before: Map<string, Task>, tasks: Task[]): void {
     const changed = tasks.filter((task) => {
       const old = before.get(task.id);
-      return (
-        old && (old.start !== task.start || old.finish !== task.finish || old.name !== task.name)
-      );
+      if (!old) return !this.isNamed(task.id);
+      return old.start !== task.start || old.finish !== task.finish || old.version !== task.version;
     });
+    this.news = this.marks.settle(changed);
     for (const task of changed) this.flash.add(task.id);
+  }
+
+  /** Whether a row was written here just now. */
+  private isNamed(id: string): boolean {
+    return [...this.named.values()].includes(id);
+  }
+
+  /** Progress of the summaries, from their tasks. */
+  rollUp(): void {
+    const { model } = this;
+    const counted = (task: Task) =>
+      this.context.statuses.get(task.status ?? "")?.category !== "cancelled";
+    rollUp(model.order, (task) => model.isSummary(task), counted);
   }
 
   /** Cuts the rows down; changed fields are tested anew with the next answer of the server. */
   filter(change: Partial<Filters>): void {
     Object.assign(this.filters, change);
-    this.model.test = testOf(this.filters, this.project.me ?? "", this.today);
+    this.prepare();
     this.model.refold();
+  }
+
+  /** Sorts the list by a column ("" back to the outline). */
+  sortBy(order: string): void {
+    this.order = order;
+    this.prepare();
+    this.model.refold();
+  }
+
+  private prepare(): void {
+    this.model.test = testOf(this.filters, this.project.me ?? "", this.today);
+    const name = this.order.replace(/^-/, "");
+    const column = this.columns.find((each) => each.key === name);
+    this.model.sort =
+      column && this.mode === "list"
+        ? { key: sortKeyOf(column.key, this.context), descending: this.order.startsWith("-") }
+        : null;
+  }
+
+  // --- baselines
+
+  /** Compares with another baseline than the newest; null goes back to that. */
+  compare(comparison: Comparison | null): void {
+    this.comparison = comparison;
+    this.dressBaseline(this.model.order);
+  }
+
+  private dressBaseline(tasks: Task[]): void {
+    for (const task of tasks) {
+      const dates = this.comparison ? this.comparison.rows[task.id] : this.agreed.get(task.id);
+      [task.baseline_start, task.baseline_finish] = dates ?? [null, null];
+    }
+  }
+
+  /** The same of the project's finish: the last of the tasks against the last of the baseline. */
+  get projectVariance(): number | null {
+    const last = (days: (string | null)[]) =>
+      days.reduce((a, b) => ((b ?? "") > (a ?? "") ? b : a), null);
+    const { order } = this.model;
+    const finish = last(order.map((task) => task.finish));
+    return this.variance(
+      makeTask({ finish, baseline_finish: last(order.map((task) => task.baseline_finish)) }),
+    );
+  }
+
+  /** Working days by which a task is behind its baseline (negative: ahead), null without one. */
+  variance(task: Task): number | null {
+    const planned = dayOf(task.baseline_finish);
+    const now = dayOf(task.finish);
+    if (planned === null || now === null) return null;
+    if (now === planned) return 0;
+    return now > planned
+      ? this.work.between(planned + 1, now)
+      : -this.work.between(now + 1, planned);
   }
 
   /** Fits the time axis around the tasks; keeps the zoom the user chose. */

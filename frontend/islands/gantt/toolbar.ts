@@ -1,8 +1,10 @@
-/** The line above the chart: new task, figures, filters, folding, legend, today and zoom. */
+/** The line above the chart: new task, figures, filters, folding, legend, baseline, zoom, keys. */
 import { h } from "../../lib/dom";
 import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
-import type { Filters, Flag } from "./filter";
+import { keysButton } from "../../lib/keysbutton";
+import { varianceText } from "./columns";
+import { type Filters, type Flag, isFiltered } from "./filter";
 import { ZOOMS, type Zoom } from "./layout";
 import type { State } from "./state";
 
@@ -13,16 +15,26 @@ export interface Tools {
   showToday(): void;
   zoom(zoom: Zoom): void;
   filter(change: Partial<Filters>): void;
+  clear(): void;
+  compare(baseline: string): void;
 }
+
+type Options = [value: string, text: string][];
 
 export class Toolbar {
   readonly element: HTMLElement;
   private readonly summary = h("span", { class: "yg-summary", text: t("gantt.loading") });
-  private readonly status = h("select", {
-    class: "input yg-status-filter",
-    "aria-label": t("gantt.status"),
-    onchange: () => this.tools.filter({ status: this.status.value }),
+  private readonly find = h("input", {
+    class: "input yg-find",
+    type: "search",
+    placeholder: t("gantt.find"),
+    "aria-label": t("gantt.find"),
+    oninput: () => this.tools.filter({ text: this.find.value }),
   });
+  private readonly status = select("gantt.status", (value) => this.tools.filter({ status: value }));
+  private readonly owner = select("gantt.owner", (value) => this.tools.filter({ owner: value }));
+  private readonly baseline = select("gantt.compare", (value) => this.tools.compare(value));
+  private readonly clear = button(t("board.filter.clear"), () => this.tools.clear());
 
   constructor(
     private readonly state: State,
@@ -33,34 +45,56 @@ export class Toolbar {
       "div",
       { class: "yg-tools" },
       this.adder(),
-      this.summary,
       this.filters(),
+      this.summary,
       h("span", { class: "yg-space" }),
+      this.baseline,
       button(t("gantt.expand_all"), () => tools.foldAll(false)),
       button(t("gantt.collapse_all"), () => tools.foldAll(true)),
-      chart && legend(),
       chart && button(t("gantt.today"), () => tools.showToday()),
       chart && this.zooms(),
+      keysButton(),
+      chart && legend(),
     );
   }
 
   /** Shows what is loaded, chosen and allowed. */
   update(): void {
-    const { model, filters, scale, canEdit, statuses } = this.state;
-    const count = model.order.filter((task) => !model.isSummary(task)).length;
-    this.summary.textContent = t("gantt.summary", { n: count, c: model.criticalCount });
+    const { filters, scale, canEdit, statuses, people, baselines, comparison } = this.state;
+    this.summary.textContent = this.figures();
     for (const each of this.element.querySelectorAll<HTMLButtonElement>("[data-zoom]"))
       each.setAttribute("aria-pressed", String(each.dataset.zoom === scale.zoom));
     for (const each of this.element.querySelectorAll<HTMLButtonElement>("[data-filter]"))
       each.setAttribute("aria-pressed", String(filters[each.dataset.filter as Flag]));
     for (const each of this.element.querySelectorAll<HTMLElement>("[data-needs-edit]"))
       each.hidden = !canEdit;
-    const options = statuses.map((each) => h("option", { value: each.id, text: each.name }));
-    this.status.replaceChildren(
-      h("option", { value: "", text: t("gantt.filter.status") }),
-      ...options,
+    if (this.find !== document.activeElement) this.find.value = filters.text;
+    this.clear.hidden = !isFiltered(filters);
+    const states = statuses.map((each) => [each.id, each.name] as [string, string]);
+    fill(this.status, [["", t("gantt.filter.status")], ...states], filters.status);
+    const owners = people.map((each) => [each.id, each.name] as [string, string]);
+    fill(this.owner, [["", t("gantt.filter.owner")], ...owners], filters.owner);
+    const taken = baselines.map(
+      ({ id, name, taken_at }) => [id, `${name} · ${taken_at.slice(0, 10)}`] as [string, string],
     );
-    this.status.value = filters.status;
+    fill(this.baseline, taken, comparison?.id ?? baselines[0]?.id ?? "");
+    this.baseline.hidden = baselines.length === 0;
+  }
+
+  /** How many tasks, how many critical; against an older baseline, how many are behind it. */
+  private figures(): string {
+    const { model, comparison, filters } = this.state;
+    const tasks = model.order.filter((task) => !model.isSummary(task));
+    if (comparison) {
+      const behind = tasks.filter((task) => (this.state.variance(task) ?? 0) > 0).length;
+      const whole = varianceText(this.state.projectVariance) || "0";
+      return t("gantt.compared", { n: behind, delta: whole });
+    }
+    if (isFiltered(filters)) {
+      const shown = model.rows.filter((task) => !model.isSummary(task)).length;
+      return t("gantt.shown", { n: shown, all: tasks.length });
+    }
+    return t("gantt.summary", { n: tasks.length, c: model.criticalCount });
   }
 
   private adder(): HTMLElement {
@@ -91,10 +125,13 @@ export class Toolbar {
     return h(
       "span",
       { class: "yg-filters", role: "group", "aria-label": t("board.filters") },
+      this.find,
       chip("mine", t("board.filter.me")),
       chip("critical", t("board.filter.critical")),
       chip("late", t("board.filter.late")),
       this.state.mode === "list" && this.status,
+      this.owner,
+      this.clear,
     );
   }
 
@@ -116,6 +153,25 @@ export class Toolbar {
 
 function button(text: string, run: () => void): HTMLElement {
   return h("button", { class: "btn small quiet", type: "button", onclick: run }, text);
+}
+
+function select(
+  label: "gantt.status" | "gantt.owner" | "gantt.compare",
+  chosen: (value: string) => void,
+): HTMLSelectElement {
+  const made: HTMLSelectElement = h("select", {
+    class: "input yg-select",
+    "aria-label": t(label),
+    title: t(label),
+    onchange: () => chosen(made.value),
+  });
+  return made;
+}
+
+function fill(element: HTMLSelectElement, options: Options, value: string): void {
+  const made = options.map(([key, text]) => h("option", { value: key, text }));
+  element.replaceChildren(...made);
+  element.value = value;
 }
 
 function legend(): HTMLElement {

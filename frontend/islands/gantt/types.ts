@@ -68,6 +68,18 @@ export interface ProjectInfo {
   status_date?: string | null;
 }
 
+/** Dates that were agreed on a day; the newest is what bars are compared with. */
+export interface Baseline {
+  id: string;
+  name: string;
+  taken_at: string;
+}
+
+/** An older baseline as chosen: task -> its start and finish. */
+export interface Comparison extends Baseline {
+  rows: Record<string, [start: string | null, finish: string | null]>;
+}
+
 type RawLink = [id: string, pred: string, succ: string, type: LinkType, lag: number, unit?: string];
 
 export interface Payload {
@@ -80,6 +92,7 @@ export interface Payload {
   links: RawLink[];
   people: Person[];
   statuses: Status[];
+  baselines?: Baseline[];
 }
 
 /** A task that a change elsewhere has moved. */

@@ -3,7 +3,7 @@ import { h, uniqueId } from "../../lib/dom";
 import { t } from "../../lib/i18n";
 import { iconMarkup } from "../../lib/icons";
 import { axis, bands, chart, coversSpan, escapeText, type Span, spanFor } from "./chart";
-import { cellText } from "./columns";
+import { type Column, cellText } from "./columns";
 import { covers, HEAD, ROW, rowWindow, type Window, widthOf, xOf } from "./layout";
 import type { State } from "./state";
 import type { Task } from "./types";
@@ -51,6 +51,7 @@ export class View {
   /** Pieces of the chart, a fixed number of rows each: scrolling adds and drops pieces, no more. */
   private readonly pieces = new Map<number, SVGSVGElement>();
   private readonly rubberLayer = svg("yg-rubber");
+  private readonly dropLine = h("div", { class: "yg-drop", hidden: true });
   private drawnRows: Window = { first: 0, last: -1 };
   private drawnSpan: Span = { from: 0, to: -1 };
   private drawnHeight = 0;
@@ -66,6 +67,7 @@ export class View {
       this.rowHolder,
       this.chartLayer,
       this.rubberLayer,
+      this.dropLine,
     );
     this.scroller.append(this.canvas);
     this.frame.append(this.scroller);
@@ -140,12 +142,7 @@ export class View {
     this.splitter.setAttribute("aria-valuemax", String(Math.round(this.fullWidth)));
     this.headCells.replaceChildren(
       ...state.columns.map((column, at) => {
-        const cell = h("div", {
-          class: `yg-cell${column.numeric ? " num" : ""}`,
-          role: "columnheader",
-          "aria-colindex": at + 1,
-          text: t(column.title),
-        });
+        const cell = this.headCell(column, at);
         cell.style.width = `${this.cellWidth(at)}px`;
         return cell;
       }),
@@ -157,6 +154,31 @@ export class View {
     this.rows.clear();
     if (held && this.held) this.rows.set(this.held, held);
     this.drawnRows = { first: 0, last: -1 };
+  }
+
+  /** In the list a head sorts: ascending, descending, back to the outline. */
+  private headCell(column: Column, at: number): HTMLElement {
+    const { mode, order } = this.state;
+    const sorts = mode === "list";
+    const way = order === column.key ? "ascending" : order === `-${column.key}` ? "descending" : "";
+    return h(
+      "div",
+      {
+        class: `yg-cell${column.numeric ? " num" : ""}${sorts ? " yg-sorts" : ""}`,
+        role: "columnheader",
+        "aria-colindex": at + 1,
+        "aria-sort": sorts ? way || "none" : null,
+        "data-sort": sorts ? column.key : null,
+        title: sorts ? t("gantt.sort_hint") : null,
+      },
+      t(column.title),
+      way &&
+        h("span", {
+          class: "yg-way",
+          "aria-hidden": "true",
+          text: way === "ascending" ? "↑" : "↓",
+        }),
+    );
   }
 
   /** The name takes what is left where there is no chart. */
@@ -213,7 +235,10 @@ export class View {
       (cell as HTMLElement).style.width = `${this.cellWidth(at)}px`;
     }
     const name = cells.querySelector<HTMLElement>(".yg-name");
-    if (name) name.style.paddingInlineStart = `${4 + task.depth * INDENT}px`;
+    const depth = state.model.sort ? 0 : task.depth;
+    if (name) name.style.paddingInlineStart = `${4 + depth * INDENT}px`;
+    const mark = state.marks.element(task.id);
+    if (mark) name?.querySelector(".yg-text")?.after(mark);
     row.append(cells);
     return row;
   }
@@ -235,6 +260,9 @@ export class View {
       !summary;
     if (zero) classes.push("zero");
     const id = `${this.id}-${at}-${task.id}`;
+    if (column.key === "variance" && (this.state.variance(task) ?? 0) > 0) classes.push("behind");
+    if (column.key === "wbs" && this.state.canEdit && !this.state.model.sort)
+      classes.push("yg-grip");
     const body = column.key === "name" ? this.nameMarkup(task, text, open) : text;
     return `<div class="${classes.join(" ")}" role="gridcell" aria-colindex="${at + 1}" id="${escapeText(id)}">${body}</div>`;
   }
@@ -316,6 +344,17 @@ export class View {
     this.rubberLayer.setAttribute("viewBox", `${x} ${top} ${width} ${height}`);
     this.rubberLayer.style.top = `${HEAD + top}px`;
     this.rubberLayer.innerHTML = `<path class="rubber" d="M${line.fromX} ${line.fromY}L${line.x} ${line.y}"/>`;
+  }
+
+  /** The line at which a dragged row would land; null takes it away. */
+  showDrop(drop: { row: number; depth: number } | null): void {
+    this.dropLine.hidden = drop === null;
+    if (!drop) return;
+    const before = this.state.columns.findIndex((column) => column.key === "name");
+    const indent = this.state.columns.slice(0, before).reduce((sum, each) => sum + each.width, 0);
+    this.dropLine.style.top = `${HEAD + drop.row * ROW - 1}px`;
+    this.dropLine.style.left = `${this.scroller.scrollLeft + indent + 4 + drop.depth * INDENT}px`;
+    this.dropLine.style.width = `${Math.max(this.gridWidth - indent - drop.depth * INDENT, 60)}px`;
   }
 
   /** Point of a pointer event in chart coordinates: x from the scale's first day, y from row 0. */

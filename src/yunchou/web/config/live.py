@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from uuid import UUID
 
+    from yunchou.web.core.permissions import Actor
+
     Scope = dict[str, Any]
     Receive = Callable[[], Awaitable[dict[str, Any]]]
     Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -97,32 +99,34 @@ def _sequences(ids: list[UUID]) -> list[tuple[UUID, int]]:
     return list(rows.values_list("id", "seq"))
 
 
-def _admit(token: str, key: str) -> tuple[UUID, UUID, int]:
-    """Return workspace, project and present sequence, under the permission check."""
+def _admit(token: str, key: str) -> tuple[Actor, UUID, int]:
+    """Return listener, project and present sequence, under the permission check."""
     actor = actor_of_session(token)
     if actor is None:
         raise DomainError("not_signed_in", "")
     project = get_project(actor=actor, key=key)
     rows = ActivityStream.objects.of(actor).filter(id=project.id)
-    return actor.workspace_id, project.id, rows.values_list("seq", flat=True).first() or 0
+    return actor, project.id, rows.values_list("seq", flat=True).first() or 0
 
 
 def _news(token: str, key: str, since: int) -> list[dict[str, Any]]:
     """Return what a listener has not seen, if they may still look: nothing outlives sign-out."""
-    workspace_id, stream_id, seq = _admit(token, key)
-    return _missed(workspace_id, stream_id, since) if seq > since else []
+    actor, stream_id, seq = _admit(token, key)
+    return _missed(actor, stream_id, since) if seq > since else []
 
 
-def _missed(workspace_id: UUID, stream_id: UUID, since: int) -> list[dict[str, Any]]:
-    rows = Activity.objects.in_workspace(workspace_id).filter(stream_id=stream_id, seq__gt=since)
-    columns = ("seq", "actor_name", "verb", "subject_id")
-    return list(rows.order_by("seq").values(*columns)[:MISSED_AT_MOST])
+def _missed(actor: Actor, stream_id: UUID, since: int) -> list[dict[str, Any]]:
+    """Return changes after `since`, each saying whether it is the listener's own."""
+    rows = Activity.objects.of(actor).filter(stream_id=stream_id, seq__gt=since)
+    columns = ("seq", "actor_name", "verb", "subject_id", "user_id")
+    found = rows.order_by("seq").values(*columns)[:MISSED_AT_MOST]
+    return [{**row, "own": row["user_id"] == actor.user_id} for row in found]
 
 
 def _frame(row: dict[str, Any]) -> bytes:
     data = {
         "seq": row["seq"], "by": row["actor_name"], "verb": row["verb"],
-        "ids": [str(row["subject_id"])],
+        "ids": [str(row["subject_id"])], "own": row["own"],
     }  # fmt: skip
     return b"id: %d\nevent: change\ndata: %s\n\n" % (row["seq"], orjson.dumps(data))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from yunchou.web.core import sql
+from yunchou.web.projects import rollup
 from yunchou.web.projects.plan import CLOCK_DAY, DAY
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ _PARENTS = (
     + _HERE.format(t="w")
     + " AND w.trashed_at IS NULL"
 )
+_CANCELLED = (
+    "SELECT s.id FROM projects_status s" + _HERE.format(t="s") + " AND s.category = 'cancelled'"
+)
 _PEOPLE = (
     "SELECT a.item_id, a.member_id FROM projects_assignment a" + _HERE.format(t="a")
 )  # fmt: skip
@@ -66,10 +70,15 @@ def rows(*, actor: Actor, project: Project, ids: Iterable[UUID] | None = None) -
     for item_id, member_id in sql.fetch(people, here):
         assignees.setdefault(item_id, []).append(_id(member_id))
     stored = sql.fetch(f"{tasks} ORDER BY w.position, w.id", here)
-    parents = {row[2] for row in stored}
-    if ids is not None:  # whose parts may not be among them
+    if ids is None:
+        parents = {row[2] for row in stored}
+        cancelled = {row[0] for row in sql.fetch(_CANCELLED, here)}
+        rolled = rollup.roll_up(_part(row, cancelled) for row in stored)
+    else:  # whose parts may not be among them
         parents = {row[0] for row in sql.fetch(f"{_PARENTS} AND w.parent_id IN ({marks})", here)}
-    return [_row(row, project.key, parents, assignees) for row in stored]
+        above = [row[0] for row in stored if row[0] in parents]
+        rolled = rollup.of_branches(actor, project, above)
+    return [_row(row, project.key, parents, assignees, rolled) for row in stored]
 
 
 def _id(value: Any) -> str:
@@ -79,8 +88,25 @@ def _id(value: Any) -> str:
     return str(value)
 
 
+_AT = {name: at for at, name in enumerate(_STORED)}
+
+
+def _part(row: tuple[Any, ...], cancelled: set[Any]) -> rollup.Part:
+    item, parent, kind, duration, unit, calendar, percent = (
+        row[_AT[name]]
+        for name in (
+            "id", "parent_id", "kind", "duration", "duration_unit", "calendar", "percent",
+        )
+    )  # fmt: skip
+    return item, parent, kind, duration, unit, calendar, percent, row[_AT["status_id"]] in cancelled
+
+
 def _row(
-    row: tuple[Any, ...], key: str, parents: set[Any], assignees: dict[Any, list[str]]
+    row: tuple[Any, ...],
+    key: str,
+    parents: set[Any],
+    assignees: dict[Any, list[str]],
+    rolled: dict[Any, int],
 ) -> list[Any]:
     (
         item_id, number, parent, depth, wbs, name, kind, start, finish, duration, unit, calendar,
@@ -92,9 +118,10 @@ def _row(
     return [
         _id(item_id), f"{key}-{number}", _id(parent) if parent else None, depth, wbs, name,
         "summary" if summary else kind, start, finish,
-        None if summary else days(duration, unit), natural, total_float, bool(critical), percent,
-        _id(status), assignees.get(item_id, []), base_start, base_finish, deadline, constraint,
-        constraint_date, priority, role, deliverable, version,
+        None if summary else days(duration, unit), natural, total_float, bool(critical),
+        rolled.get(item_id, 0) if summary else percent, _id(status), assignees.get(item_id, []),
+        base_start, base_finish, deadline, constraint, constraint_date, priority, role,
+        deliverable, version,
     ]  # fmt: skip
 
 

@@ -148,6 +148,22 @@ def list_baselines(request: HttpRequest, key: str) -> list[dict[str, Any]]:
     return baselines.list_baselines(actor=actor, project=project)
 
 
+@router.get(
+    "/projects/{key}/baselines/{baseline_id}",
+    response={200: dict[str, Any], **REFUSED},
+    operation_id="get_baseline",
+)
+def get_baseline(request: HttpRequest, key: str, baseline_id: UUID) -> dict[str, Any]:
+    """Return one baseline: `rows` holds start and finish of each task by its id."""
+    actor = actor_of(request)
+    project = selectors.get_project(actor=actor, key=key)
+    found = baselines.get_baseline(actor=actor, project=project, baseline_id=baseline_id)
+    return {
+        "id": found.id, "name": found.name, "taken_at": found.taken_at,
+        "rows": {item: row[:2] for item, row in found.rows.items()},
+    }  # fmt: skip
+
+
 @router.post(
     "/projects/{key}/baselines",
     response={201: dict[str, Any], **REFUSED},

@@ -109,6 +109,12 @@ def get_baseline(*, actor: Actor, project: Project, baseline_id: UUID) -> Baseli
     return found
 
 
+def names(*, actor: Actor, project: Project) -> list[dict[str, Any]]:
+    """Return the baselines to choose from, newest first: the first is the one that bars show."""
+    rows = Baseline.objects.of(actor).filter(project=project).order_by("-taken_at", "-id")
+    return [{**row} for row in rows.values("id", "name", "taken_at")]
+
+
 def list_baselines(*, actor: Actor, project: Project) -> list[dict[str, Any]]:
     """Return the baselines, newest first, each with who took it and how many tasks it holds."""
     rows = Baseline.objects.of(actor).filter(project=project).order_by("-taken_at", "-id")

@@ -13,7 +13,7 @@ from yunchou.web.core.permissions import allows
 from yunchou.web.projects import reading
 from yunchou.web.projects.models import Status
 from yunchou.web.projects.reading import COLUMNS
-from yunchou.web.schedule import selectors
+from yunchou.web.schedule import baselines, selectors
 from yunchou.web.schedule.models import Dependency
 from yunchou.web.ui.jinja import english
 from yunchou.web.users.models import Holiday, Member
@@ -48,6 +48,7 @@ def drawing(*, actor: Actor, project: Project) -> dict[str, Any]:
         "links": links(actor=actor, project=project),
         "people": people(actor=actor),
         "statuses": statuses(actor=actor, project=project),
+        "baselines": baselines.names(actor=actor, project=project),
     }  # fmt: skip
 
 
