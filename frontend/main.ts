@@ -9,6 +9,8 @@ import "./elements/live";
 import "./elements/theme";
 import "./elements/progress";
 import "./elements/chips";
+import "./elements/raci";
+import "./elements/sheet";
 import "./elements/mention";
 import "./elements/task";
 import { startFrame } from "./elements/frame";

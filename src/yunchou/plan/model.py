@@ -232,6 +232,7 @@ class Task(Part):
     depends_on: list[str] = []
     links: list[Link] = []
     role: Role | None = None
+    accountable: Role | None = None  # where it is not the phase's
     consulted: list[Role] = []
     informed: list[Role] = []
     assignees: list[Assignee] = []
@@ -361,8 +362,20 @@ class Channel(Part):
     use: LongText = ""
 
 
+class KpiMonth(Part):
+    """What a KPI should reach in a month, and what it did."""
+
+    month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+    target: Number | None = None
+    actual: Number | None = None
+
+
 class Kpi(Part):
-    """A KPI target with its lights."""
+    """A KPI target with its lights.
+
+    `aggregation` says how months make the whole; empty follows from the KPI: flows are summed,
+    ratios averaged.
+    """
 
     key: Id
     name: Name
@@ -376,6 +389,8 @@ class Kpi(Part):
     source: LongText = ""
     goal: str | None = None
     actual: Number | None = None
+    aggregation: Literal["", "sum", "average", "last"] = ""
+    months: list[KpiMonth] = []
 
 
 Score = Annotated[int, Field(ge=1, le=5)]

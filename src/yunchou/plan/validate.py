@@ -194,6 +194,7 @@ def _role_references(plan: Plan, spots: list[_Spot]) -> Iterator[tuple[str, Iter
         yield f"phases[{number}].accountable_role", [phase.accountable_role]
     for path, task in spots:
         yield f"{path}.role", [task.role]
+        yield f"{path}.accountable", [task.accountable]
         yield f"{path}.consulted", task.consulted
         yield f"{path}.informed", task.informed
     for number, person in enumerate(plan.people):

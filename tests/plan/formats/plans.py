@@ -88,6 +88,8 @@ class Maker:
         info = kind.model_fields[name]
         if kind is Task and name in ("duration", "remaining"):
             return self.random.choice((None, "5d", "5ed", "40h"))
+        if name == "month":
+            return f"2027-{self.random.randint(1, 12):02}"
         if name == "currency":
             return "USD"
         if name == "code_prefix":

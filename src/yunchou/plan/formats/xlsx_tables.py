@@ -63,6 +63,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "channel": ("渠道", "Channel"), "other": ("其他", "Other"),
     "in_scope": ("包含", "In scope"), "out_of_scope": ("不包含", "Out of scope"),
     "assumptions": ("假设", "Assumption"), "constraints": ("约束", "Constraint"),
+    "sum": ("各月相加", "Sum"), "average": ("各月平均", "Average"),
+    "last": ("取最近一月", "Latest"),
     "phase": ("阶段", "Phase"), "implicit": ("无阶段", "No phase"), "task": ("任务", "Task"),
 }  # fmt: skip
 
@@ -242,6 +244,7 @@ TASKS = Table(
         _c("acceptance", "验收标准", "Acceptance", width=28),
         _c("status", "状态", "Status", width=10),
         _c("percent", "进度（%）", "Done (%)", "number", 9, also=("进度", "完成进度", "完成率")),
+        _more("accountable", "最终负责角色", "Accountable", refers_to="roles"),
         _more("consulted", "征询角色", "Consulted", "list"),
         _more("informed", "知会角色", "Informed", "list"),
         _more("calendar", "日历", "Calendar"),
@@ -393,10 +396,17 @@ TABLES: tuple[Table, ...] = (
         _c("yellow_ratio", "黄灯比率", "Yellow ratio", "number", 10),
         _c("red_ratio", "红灯比率", "Red ratio", "number", 10),
         _more("actual", "实际值", "Actual", "number"),
+        _more("aggregation", "按月合计方式", "Months make", "enum",
+              options=_options("sum", "average", "last")),
         _more("goal", "对应目标", "Goal"),
         _more("source", "数据来源", "Source"),
         _c("owner_role", "责任角色", "Owner role", refers_to="roles"),
     )),
+    Table("kpi_months", Text("KPI分月", "KPIs by month"), ("months",), (
+        _c("month", "月份", "Month", width=10),
+        _c("target", "目标值", "Target", "number"),
+        _c("actual", "实际值", "Actual", "number"),
+    ), parent="kpis"),
     Table("risks", Text("风险", "Risks"), ("risks",), (
         _ID,
         _c("category", "类别", "Category", width=8),

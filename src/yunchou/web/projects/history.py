@@ -81,7 +81,7 @@ _TABLE = {"added": lazy("新增了"), "changed": lazy("修改了"), "trashed": l
 #: column of a work item or project -> its name for people
 FIELDS: dict[str, Any] = {
     "name": lazy("名称"), "name_en": lazy("英文名称"), "kind": lazy("类型"), "role": lazy("角色"),
-    "consulted": lazy("咨询"), "informed": lazy("知会"), "priority": lazy("优先级"),
+    "accountable": lazy("最终负责"), "consulted": lazy("咨询"), "informed": lazy("知会"), "priority": lazy("优先级"),
     "labels": lazy("标签"), "scope": lazy("范围项"), "deliverable": lazy("交付物"),
     "acceptance": lazy("验收标准"), "notes": lazy("说明"), "cost_fen": lazy("成本"),
     "duration": lazy("工期"), "duration_unit": lazy("工期单位"), "calendar": lazy("日历"),

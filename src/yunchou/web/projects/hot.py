@@ -314,7 +314,7 @@ def _detail() -> dict[str, str]:
     plain = (
         "constraint_date", "deliverable", "acceptance", "notes", "scope", "actual_start",
         "actual_finish", "blocked_reason", "manual_start", "manual_finish", "free_float",
-        "duration_unit", "name_en", "calendar",
+        "duration_unit", "name_en", "calendar", "accountable",
     )  # fmt: skip
     return {
         **{name: f"i.{name}" for name in plain},

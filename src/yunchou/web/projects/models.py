@@ -215,6 +215,7 @@ class WorkItem(TenantModel):
     name_en = models.CharField(max_length=500, blank=True, default="")
 
     role = models.CharField(max_length=64, blank=True, default="")  # R; of a phase: A
+    accountable = models.CharField(max_length=64, blank=True, default="")  # "" the phase's
     consulted = models.JSONField(default=list, blank=True)
     informed = models.JSONField(default=list, blank=True)
     status = models.ForeignKey(Status, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -253,7 +253,8 @@ def _item_values(node: Walk) -> dict[str, Any]:
     baseline = task.baseline
     return {
         "kind": "milestone" if task.milestone else "task", "name": task.name,
-        "name_en": task.name_en, "role": task.role or "", "consulted": task.consulted,
+        "name_en": task.name_en, "role": task.role or "",
+        "accountable": task.accountable or "", "consulted": task.consulted,
         "informed": task.informed, "priority": task.priority, "labels": task.labels,
         "scope": task.scope[:60], "deliverable": task.deliverable, "acceptance": task.acceptance,
         "notes": task.notes, "cost_fen": task.cost, "duration": duration, "duration_unit": unit,
@@ -466,7 +467,8 @@ class _Details:
         below = [self.task(child, children) for child in children.get(item.id, [])]
         body = {"id": item.code, "name": item.name, **given(name_en=item.name_en), **_length(item)}
         body |= given(
-            role=item.role, consulted=item.consulted, informed=item.informed,
+            role=item.role, accountable=item.accountable, consulted=item.consulted,
+            informed=item.informed,
             milestone=item.kind == "milestone" or None, deliverable=item.deliverable,
             acceptance=item.acceptance, calendar=item.calendar, estimate=item.estimate,
             deadline=item.deadline, manual=item.manual or None, start=item.manual_start,

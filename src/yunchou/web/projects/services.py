@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: what a person may change on a work item; the rest is computed or has a service of its own
 EDITABLE = frozenset({
-    "name", "name_en", "kind", "role", "consulted", "informed", "priority", "labels", "scope",
+    "name", "name_en", "kind", "role", "accountable", "consulted", "informed", "priority", "labels", "scope",
     "deliverable", "acceptance", "notes", "cost_fen", "duration", "duration_unit", "calendar",
     "estimate", "constraint", "constraint_date", "deadline", "manual", "manual_start",
     "manual_finish", "percent", "actual_start", "actual_finish", "remaining", "blocked_reason",

@@ -6,16 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Body, Router
+from ninja import Body, Router, Schema
+from pydantic import Field
 
 from yunchou.web.core.activity import current_seq
+from yunchou.web.core.preconditions import version_of
 from yunchou.web.projects import columns
 from yunchou.web.projects.columns import Lookups
 from yunchou.web.projects.refusals import REFUSED
 from yunchou.web.projects.registers import get_row
-from yunchou.web.projects.selectors import get_project, not_found
-from yunchou.web.resources import services
-from yunchou.web.resources.registers import BUDGET
+from yunchou.web.projects.selectors import get_item_of, get_project, not_found
+from yunchou.web.resources import raci, selectors, services
+from yunchou.web.resources.registers import BUDGET, ROLES
 from yunchou.web.users.middleware import actor_of
 
 router = Router(tags=["资源与预算 resources"])
@@ -45,6 +47,96 @@ def split_budget_line(
     return {
         "item": {"id": str(line.id), "planned": line.planned_fen / 100},
         "display": {str(p): "" if f is None else f"{f / 100:,.0f}" for p, f in amounts.items()},
+        "undo": str(change.id) if change else None,
+        "seq": current_seq(project.workspace_id, project.id),
+    }  # fmt: skip
+
+
+class RaciRow(Schema):
+    """A line of the matrix: role → letters (A, R, A/R, C or I)."""
+
+    id: UUID
+    wbs: str
+    name: str
+    marks: dict[str, str]
+    lacks: str
+    version: int
+
+
+class Raci(Schema):
+    """The matrix; `lacks` of a line says A (nobody answers), R (nobody does it) or C (too many)."""
+
+    roles: list[dict[str, str]]
+    rows: list[RaciRow]
+    gaps: int
+
+
+@router.get("/projects/{key}/raci", response={200: Raci, **REFUSED}, operation_id="get_raci")
+def get_raci(request: HttpRequest, key: str) -> Any:
+    """Return who does, answers for, is asked about and is told of each task."""
+    actor = actor_of(request)
+    project = get_project(actor=actor, key=key)
+    return selectors.matrix(actor=actor, project=project)
+
+
+@router.patch(
+    "/projects/{key}/items/{item_id}/raci", response={200: dict[str, Any], **REFUSED},
+    operation_id="change_raci",
+)  # fmt: skip
+def change_raci(
+    request: HttpRequest, key: str, item_id: UUID, body: Body[dict[str, str | None]]
+) -> Any:
+    """Write cells of a task's line: role → letters, "" for none. If-Match guards each cell."""
+    actor = actor_of(request)
+    project = get_project(actor=actor, key=key, need="project.work")
+    item = get_item_of(actor=actor, project=project, item_id=item_id)
+    cells = {role: text or "" for role, text in body.items()}
+    change = raci.change_raci(actor=actor, item=item, cells=cells, version=version_of(request))
+    fresh = get_item_of(actor=actor, project=project, item_id=item_id)
+    marks = raci.marks_of(fresh, raci.inherited(actor, fresh))
+    return {
+        "item": {"id": str(item.id), "version": fresh.version, "marks": marks},
+        "display": {role: marks.get(role, "") for role in cells},
+        "undo": str(change.activity.id) if change.activity else None,
+        "seq": current_seq(project.workspace_id, project.id),
+    }  # fmt: skip
+
+
+class Holders(Schema):
+    """Who holds a role."""
+
+    members: list[UUID] = Field(max_length=columns.MANY)
+
+
+@router.get(
+    "/projects/{key}/roles/{role_id}/holders", response={200: Holders, **REFUSED},
+    operation_id="get_role_holders",
+)  # fmt: skip
+def get_role_holders(request: HttpRequest, key: str, role_id: UUID) -> Any:
+    """Return who holds a role."""
+    actor = actor_of(request)
+    project = get_project(actor=actor, key=key)
+    role = get_row(actor=actor, entry=ROLES, row_id=role_id)
+    if role.project_id != project.id:
+        raise not_found()
+    held = selectors.holders(actor=actor, project=project).get(role.id, [])
+    return {"members": [member for member, _name in held]}
+
+
+@router.put(
+    "/projects/{key}/roles/{role_id}/holders", response={200: dict[str, Any], **REFUSED},
+    operation_id="set_role_holders",
+)  # fmt: skip
+def set_role_holders(request: HttpRequest, key: str, role_id: UUID, body: Holders) -> Any:
+    """Say who holds a role: these people and nobody else."""
+    actor = actor_of(request)
+    project = get_project(actor=actor, key=key, need="project.plan")
+    role = get_row(actor=actor, entry=ROLES, row_id=role_id, write=True)
+    if role.project_id != project.id:
+        raise not_found()
+    change = services.staff_role(actor=actor, role=role, member_ids=body.members)
+    return {
+        "members": [str(member) for member in body.members],
         "undo": str(change.id) if change else None,
         "seq": current_seq(project.workspace_id, project.id),
     }  # fmt: skip

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from yunchou.plan.archetypes import budget_categories
 from yunchou.web.core.permissions import allows
 from yunchou.web.projects import registers, tables
-from yunchou.web.projects.columns import say
+from yunchou.web.projects.columns import Lookups, say
 from yunchou.web.projects.examples import template_of
 from yunchou.web.projects.models import RoleHolder, WorkItem
 from yunchou.web.resources.models import BudgetLine, PhaseAmount
+from yunchou.web.resources.raci import answers_of, marks_of
 from yunchou.web.resources.registers import BUDGET, ROLES
 
 if TYPE_CHECKING:
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from yunchou.web.core.permissions import Actor
-    from yunchou.web.projects.columns import Lookups
     from yunchou.web.projects.models import Project
 
 COUNTED = ("expense", "reserve")
@@ -85,24 +87,30 @@ def page(actor: Actor, project: Project, lookups: Lookups) -> dict[str, Any]:
     """Return roles with their holders, the RACI matrix and the budget."""
     items = _items(actor, project)
     roles = tables.table(actor=actor, project=project, entry=ROLES, lookups=lookups)
+    may_work = allows(actor, "project.work", project.level)
     staffed = holders(actor=actor, project=project)
     for row in roles:
         row.extra["holders"] = staffed.get(row.obj.id, [])
     return {
-        "roles": roles, "raci": raci(project, items, lookups.roles),
-        "role_options": lookups.roles, "known": dict(lookups.roles),
+        "roles": roles, "raci": raci(project, items, lookups.roles, whole=may_work),
         "sees_rates": "cost_rate_fen" in registers.visible_fields(ROLES, actor, project),
-        "may_work": allows(actor, "project.work", project.level),
+        "may_work": may_work, "raci_choices": raci_choices(),
         "api": f"/api/v1/projects/{project.key}", "example": template_of(project).budget.lines[0],
         **budget(actor, project, lookups, items),
     }  # fmt: skip
 
 
+def matrix(*, actor: Actor, project: Project) -> dict[str, Any]:
+    """Return the RACI matrix by itself, with every role: for the API."""
+    roles = Lookups(actor, project).roles
+    return raci(project, _items(actor, project), roles, whole=True)
+
+
 def _items(actor: Actor, project: Project) -> list[WorkItem]:
     rows = WorkItem.objects.of(actor).filter(project=project, trashed_at=None)
     wanted = rows.order_by("position").only(
-        "id", "number", "parent_id", "name", "kind", "role", "consulted", "informed", "depth",
-        "version", "wbs",
+        "id", "number", "parent_id", "name", "kind", "role", "accountable", "consulted",
+        "informed", "depth", "version", "wbs",
     )  # fmt: skip
     return list(wanted[: RACI_ROWS * 3])
 
@@ -117,21 +125,26 @@ def holders(*, actor: Actor, project: Project) -> dict[UUID, list[tuple[UUID, st
     return found
 
 
-def raci(project: Project, items: list[WorkItem], roles: list[tuple[str, str]]) -> dict[str, Any]:
-    """Return for each item who answers (A: the phase's role), does, is asked and is told."""
+def raci(
+    project: Project, items: list[WorkItem], roles: list[tuple[str, str]], *, whole: bool = False
+) -> dict[str, Any]:
+    """Return for each item who answers (A: its own, else its phase's), does, is asked and told.
+
+    Shows the roles that have a letter somewhere, or all of them (`whole`: for those who edit).
+    """
     accountable: dict[Any, str] = {}
     rows: list[dict[str, Any]] = []
     for item in items[:RACI_ROWS]:
         above = accountable.get(item.parent_id, "")
-        accountable[item.id] = item.role if item.kind == "phase" else above
-        marks = _marks(item, "" if item.kind == "phase" else item.role, accountable[item.id])
+        accountable[item.id] = answers_of(item, above)
         rows.append({
-            "name": item.name, "wbs": item.wbs, "phase": item.kind == "phase", "marks": marks,
-            "href": f"/p/{project.key}/t/{item.number}", "role": item.role, "id": str(item.id),
-            "version": item.version, "lacks": _lacks(item, accountable[item.id]),
+            "name": item.name, "wbs": item.wbs, "phase": item.kind == "phase",
+            "marks": marks_of(item, above), "href": f"/p/{project.key}/t/{item.number}",
+            "id": str(item.id), "version": item.version,
+            "lacks": _lacks(item, accountable[item.id]),
         })  # fmt: skip
     used = {code for row in rows for code in row["marks"]}
-    shown = [{"id": code, "name": name} for code, name in roles if code in used]
+    shown = [{"id": code, "name": name} for code, name in roles if whole or code in used]
     unknown = sorted(used - {code for code, _name in roles})
     return {
         "roles": [*shown, *({"id": code, "name": code} for code in unknown)], "rows": rows,
@@ -140,13 +153,12 @@ def raci(project: Project, items: list[WorkItem], roles: list[tuple[str, str]]) 
     }  # fmt: skip
 
 
-def _marks(item: WorkItem, doer: str, answers: str) -> dict[str, str]:
-    marks = dict.fromkeys(item.informed, "I") | dict.fromkeys(item.consulted, "C")
-    if doer:
-        marks[doer] = "R"
-    if answers:
-        marks[answers] = "A/R" if answers == doer else "A"
-    return marks
+def raci_choices() -> list[tuple[str, str]]:
+    """Return what a cell of the matrix may hold, in words."""
+    return [
+        ("R", _("R 执行")), ("A", _("A 最终负责")), ("A/R", _("A/R 负责并执行")),
+        ("C", _("C 事前征询")), ("I", _("I 事后告知")), ("", _("清空")),
+    ]  # fmt: skip
 
 
 def _lacks(item: WorkItem, answers: str) -> str:

@@ -39,6 +39,7 @@ def _uses(context: Context) -> Iterator[tuple[str, str, str, str | None]]:
         yield "phase", phase.id, f"phases[{n}].accountable_role", phase.accountable_role
     for at in context.tasks:
         yield "task", at.task.id, f"{at.path}.role", at.task.role
+        yield "task", at.task.id, f"{at.path}.accountable", at.task.accountable
     for n, risk in enumerate(plan.risks):
         yield "risk", risk.id, f"risks[{n}].owner_role", risk.owner_role
     for n, meeting in enumerate(plan.meetings):

@@ -26,6 +26,6 @@ def build(c: Context) -> tuple[Block, ...]:
         if node.task is None:
             rows.append(group(f"{node.wbs} {c.node_name(node)}"))
         elif not node.task.tasks:
-            marks = raci.letters(c, node.phase, [node.task])
+            marks = raci.letters(c, node.phase, [node.task], node.task.accountable)
             rows.append(row(node.wbs, c.node_name(node), *(marks.get(role, "") for role in roles)))
     return note(raci_key(c)), table(columns, rows)

@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 _ORDER = ("A", "R", "C", "I")
 
 
-def letters(c: Context, phase: Phase, tasks: Iterable[Task]) -> dict[str, str]:
-    """Return the letters by role id; exactly one role is accountable, that of the phase.
+def letters(
+    c: Context, phase: Phase, tasks: Iterable[Task], own: str | None = None
+) -> dict[str, str]:
+    """Return the letters by role id; one role is accountable: the phase's, or a task's `own`.
 
     Roles that nobody named are filled by one rule only: the sponsor and the manager of the
     project are informed.
     """
     found: dict[str, set[str]] = {}
-    accountable = phase.accountable_role or c.plan.project.manager_role
+    accountable = own or phase.accountable_role or c.plan.project.manager_role
     if accountable:
         found.setdefault(accountable, set()).add("A")
     for task in tasks:
@@ -48,5 +50,6 @@ def columns(c: Context) -> list[str]:
     used: set[str] = set()
     for phase in c.plan.phases:
         used |= set(letters(c, phase, phase.tasks))
+    used |= {node.task.accountable for node in c.nodes if node.task and node.task.accountable}
     known = [role.id for role in c.plan.roles if role.id in used]
     return known + sorted(used - set(known))
