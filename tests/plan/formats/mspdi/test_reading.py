@@ -260,7 +260,7 @@ def test_without_any_calendar_the_standard_week_is_worked():
         (b'<!DOCTYPE Project SYSTEM "http://example.com/x.dtd"><Project/>', "mspdi.dtd"),
         (mspdi(task(1))[:400], "mspdi.broken"),
         (b"<Other/>", "mspdi.wrong_kind"),
-        (b'<?xml version="1.0" encoding="UTF-8"?><Project>\xff\xfe</Project>', "mspdi.broken"),
+        (b'<?xml version="1.0" encoding="UTF-8"?><Project>\xff\xfe</Project>', "mspdi.encoding"),
         (mspdi(task(1, UID="u" * 70)), "mspdi.invalid"),
     ],
 )
@@ -348,3 +348,20 @@ def test_entities_are_refused_in_gb18030_too():
     with pytest.raises(InputError) as caught:
         read(f"{head}{body}".encode("gb18030"), "p.xml")
     assert caught.value.code == "mspdi.dtd"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (mspdi(task(1, Name="Tâche")).decode().encode("latin-1"), "mspdi.encoding"),
+        (mspdi(task(1, Notes="x" * 10_500_000)), "mspdi.too_big"),
+        (mspdi(task(1, Name="a\x01b")), "mspdi.broken"),
+        (mspdi(task(1, Name="&nosuch;")), "mspdi.broken"),
+    ],
+    ids=["not in its encoding", "huge note", "control character", "unknown entity"],
+)
+def test_what_is_wrong_with_the_xml_is_said_with_line_and_column(content: bytes, code: str):
+    with pytest.raises(InputError) as refused:
+        read(content, "p.xml")
+    assert refused.value.code == code
+    assert "line 1" in refused.value.text.en and refused.value.remedy is not None

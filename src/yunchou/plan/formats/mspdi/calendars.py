@@ -59,11 +59,34 @@ def _is_base(element: etree._Element) -> bool:
 
 def _week(days: etree._Element | None, default: dict[str, list[str]]) -> dict[str, list[str]]:
     week = dict(default)
+    carried: dict[str, list[str]] = {}
     for day in xml.children(days, "WeekDay"):
         kind = xml.integer(day, "DayType")
         if 1 <= kind <= 7:
             week[WEEKDAYS[kind - 1]] = _intervals(day)
+            carried.setdefault(WEEKDAYS[kind % 7], []).extend(_after_midnight(day))
+    for name, spans in carried.items():
+        # a derived calendar that does not state the next day keeps that day as its base has it
+        if spans and name in week:
+            week[name] = sorted({*spans, *week[name]})
     return week
+
+
+def _after_midnight(day: etree._Element) -> list[str]:
+    """Return what a shift such as 22:00 to 06:00 works on the following day.
+
+    Project itself splits such shifts at midnight, other writers do not.
+    """
+    if not xml.flag(day, "DayWorking"):
+        return []
+    times = xml.children(xml.child(day, "WorkingTimes"), "WorkingTime")
+    spans = ((xml.text(t, "FromTime")[:5], xml.text(t, "ToTime")[:5]) for t in times)
+    return [f"00:00-{end}" for begin, end in spans if begin and "00:00" < end < begin]
+
+
+def crosses_midnight(calendar: etree._Element) -> bool:
+    """Whether an exception works past midnight: it is cut there, and that is worth a warning."""
+    return any(_after_midnight(found) for found in xml.children(xml.child(calendar, "Exceptions")))
 
 
 def _intervals(day: etree._Element) -> list[str]:
@@ -80,7 +103,7 @@ def _interval(time: etree._Element) -> str:
     begin, end = xml.text(time, "FromTime")[:5], xml.text(time, "ToTime")[:5]
     if not begin or not end:
         return ""
-    return f"{begin}-{'24:00' if end == '00:00' else end}"
+    return f"{begin}-{'24:00' if end == '00:00' or end < begin else end}"
 
 
 def _work_week(element: etree._Element) -> dict[str, Any]:

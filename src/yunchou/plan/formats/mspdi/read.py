@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from yunchou.messages import InputError, Text
 from yunchou.plan.formats.mspdi import xml
 from yunchou.plan.formats.mspdi.accounting import account, verbatim
-from yunchou.plan.formats.mspdi.calendars import STANDARD_WEEK, read_calendar
+from yunchou.plan.formats.mspdi.calendars import STANDARD_WEEK, crosses_midnight, read_calendar
 from yunchou.plan.formats.mspdi.origin import (
     BUILTIN_CALENDARS,
     Origin,
@@ -81,6 +81,8 @@ def _calendars(root: etree._Element, tally: Tally, ids: dict[str, str]) -> list[
     for element in xml.children(xml.child(root, "Calendars"), "Calendar"):
         tally.found("calendar")
         calendar = read_calendar(element, ids)
+        if crosses_midnight(element):
+            _note_midnight(calendar, tally)
         extra = account(tally, "calendar", element)
         if extra:
             calendar["mspdi"] = extra
@@ -94,6 +96,17 @@ def _calendars(root: etree._Element, tally: Tally, ids: dict[str, str]) -> list[
         if calendar["base"] not in known | {"custom"}:
             _repair_base(calendar, tally)
     return found
+
+
+def _note_midnight(calendar: dict[str, Any], tally: Tally) -> None:
+    tally.warn(
+        Text(
+            f"日历“{calendar['name']}”有跨过午夜的例外，在午夜截止",
+            f"An exception of calendar “{calendar['name']}” works past midnight; it is cut there",
+        ),
+        place=calendar["id"],
+        code="mspdi.calendar_midnight",
+    )
 
 
 def _repair_base(calendar: dict[str, Any], tally: Tally) -> None:

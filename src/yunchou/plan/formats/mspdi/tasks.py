@@ -181,11 +181,23 @@ class TaskReader:
         if xml.flag(element, "Milestone"):
             found["milestone"] = True
         calendar = xml.text(element, "CalendarUID", "-1")
-        if calendar != "-1":
-            found["calendar"] = self._calendars.get(calendar, f"C{calendar}")
+        if calendar in self._calendars:
+            found["calendar"] = self._calendars[calendar]
+        elif calendar != "-1":
+            self._note_lost_calendar(element)
         found |= _scheduling_facts(element)
         assignments = self._resources.of(uid, duration)
         return {**found, **assignments, **_cost(element), **_hyperlink(element)}
+
+    def _note_lost_calendar(self, element: etree._Element) -> None:
+        self._tally.warn(
+            Text(
+                "任务日历不在文件里，改用项目日历",
+                "The task's calendar is not in the file; that of the project stands in",
+            ),
+            place=xml.text(element, "Name"),
+            code="mspdi.task_calendar",
+        )
 
     def _duration(self, element: etree._Element) -> tuple[int | None, str]:
         """Return the duration in tenths of a minute and as a plan file says it."""

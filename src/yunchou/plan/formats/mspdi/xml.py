@@ -109,15 +109,42 @@ def parse(data: bytes, filename: str = "") -> etree._Element:
                 f"The root element is {name}, not Microsoft Project's Project",
             ),
             place=place,
+            remedy=Text(
+                "请用 Microsoft Project 另存为 XML。", "Save it as XML from Microsoft Project."
+            ),
             code="mspdi.wrong_kind",
         )
     return root
 
 
 def _broken(error: etree.XMLSyntaxError, place: str) -> InputError:
-    line = error.position[0]
+    line, column = error.position
+    said = (error.msg or "").lower()
+    if any(word in said for word in ("huge", "too big", "too long", "maximum")):
+        return InputError(
+            Text(
+                f"一个元素的文字超过 10 MB（第 {line} 行）",
+                f"The text of one element exceeds 10 MB (line {line})",
+            ),
+            place=place,
+            remedy=Text("请删去过大的备注后再导出。", "Shorten that note and export it again."),
+            code="mspdi.too_big",
+        )
+    if "encoding" in said or "utf-8" in said:
+        return InputError(
+            Text(
+                f"文字与声明的编码不符（第 {line} 行第 {column} 列）",
+                f"The text is not in the declared encoding (line {line}, column {column})",
+            ),
+            place=place,
+            remedy=Text("请另存为 UTF-8 后再试。", "Save it as UTF-8 and retry."),
+            code="mspdi.encoding",
+        )
     return InputError(
-        Text(f"XML 不完整或已损坏（第 {line} 行）", f"The XML is cut off or damaged (line {line})"),
+        Text(
+            f"XML 不完整或已损坏（第 {line} 行第 {column} 列）",
+            f"The XML is cut off or damaged (line {line}, column {column})",
+        ),
         place=place,
         remedy=Text("请重新导出后再试。", "Export it again and retry."),
         code="mspdi.broken",
