@@ -24,7 +24,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-PROJECTS = ("GRID", "LINKS", "PASTE", "PAIR", "CARDS", "FRAME", "COLS", "FILT")
+PROJECTS = ("GRID", "LINKS", "PASTE", "PAIR", "CARDS", "FRAME", "COLS", "FILT", "SEED")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

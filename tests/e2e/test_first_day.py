@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e.conftest import Served, serving
+from tests.e2e.reading import heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +40,6 @@ def picture() -> bytes:
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0))
     dots = chunk(b"IDAT", zlib.compress((b"\x00" + b"\xc0\x30\x20" * 8) * 8))
     return b"\x89PNG\r\n\x1a\n" + head + dots + chunk(b"IEND", b"")
-
-
-def heading(page: Any) -> str:
-    return str(page.get_by_role("heading", level=1).inner_text())
 
 
 def secret(page: Any) -> str:

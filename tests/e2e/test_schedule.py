@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tests.e2e.reading import open_schedule, stored, wait_until
 
 pytestmark = pytest.mark.e2e
 
 GRID = ".yg-scroll"
-
-
-def open_schedule(page: Any, key: str, view: str = "") -> None:
-    page.goto(f"/p/{key}/schedule{view}")
-    page.wait_for_selector("yc-gantt[ready]")
 
 
 def row(page: Any, name: str) -> Any:
@@ -31,25 +25,8 @@ def cell(page: Any, name: str, title: str) -> Any:
     return row(page, name).locator(f'[aria-colindex="{at + 1}"]')
 
 
-def stored(page: Any, key: str) -> dict[str, dict[str, Any]]:
-    """Return the tasks by name as the server has them."""
-    found = page.request.get(f"/api/v1/projects/{key}/gantt").json()
-    return {
-        row["name"]: row
-        for row in (dict(zip(found["columns"], r, strict=True)) for r in found["tasks"])
-    }
-
-
 def choose(page: Any, name: str) -> None:
     row(page, name).locator(".yg-cell").first.click()  # a number: a click there edits nothing
-
-
-def wait_until(page: Any, check: Callable[[], bool], what: str) -> None:
-    for _ in range(100):
-        if check():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"never came: {what}")
 
 
 def test_an_edit_in_place_moves_what_follows_and_can_be_undone(page_of):
