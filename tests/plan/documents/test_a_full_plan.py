@@ -252,4 +252,4 @@ def test_many_phases_and_roles_leave_the_upright_page():
     assert [column.title for column in tables(doc, "budget")[0].columns] == ["阶段", "预算", "占比"]
     assert len(tables(doc, "annex-budget")[0].columns) == 5
     assert doc.header[0].endswith("…")
-    assert len(PdfReader(io.BytesIO(draw(doc, "pdf"))).pages) > 20
+    assert len(PdfReader(io.BytesIO(draw(doc, "pdf"))).pages) > 15

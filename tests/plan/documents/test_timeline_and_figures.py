@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from lxml import etree
 
 from tests.plan.documents.conftest import START, document
 from yunchou.plan.archetypes import load, template_ids
+from yunchou.plan.documents import build
 from yunchou.plan.documents.drawing import Drawing, Label, Rect, fit, text_width
-from yunchou.plan.documents.figures import MOST_ROWS, ROW
+from yunchou.plan.documents.figures import HEAD, MOST_ROWS, ROW
 from yunchou.plan.documents.timeline import Timeline, from_schedule
 from yunchou.plan.documents.tree import Chart, Figure, Table, plain
-from yunchou.plan.model import Meeting
+from yunchou.plan.model import Meeting, Task
 from yunchou.plan.scheduling import schedule
 
 
@@ -115,3 +117,33 @@ def test_the_meeting_calendar_names_each_month_once():
     months = [plain(row.cells[0]) for row in table.rows if plain(row.cells[0])]
     assert months == sorted(set(months), key=months.index)
     assert months[0] == "2027年3月"
+
+
+@pytest.mark.parametrize("day", [1, 15, 22, 25, 29, 31])
+@pytest.mark.parametrize("month", [1, 3, 12])
+def test_names_of_months_and_years_never_touch(day, month):
+    plan = load("new_product_launch")
+    begun = build(plan, schedule(plan, start=dt.date(2027, month, day)))
+    blocks = [block for chapter in begun.chapters for block in chapter.blocks]
+    head = next(block for block in blocks if isinstance(block, Chart)).head
+    for line in (7, HEAD - 9):
+        names = [
+            s for s in head.shapes if isinstance(s, Label) and (s.x > 265, s.y) == (True, line)
+        ]
+        assert names
+        for left, right in pairwise(sorted(names, key=lambda label: label.x)):
+            assert left.x + text_width(left.text, left.size) < right.x
+        last = max(names, key=lambda label: label.x)
+        assert last.x + text_width(last.text, last.size) <= head.width + 1
+
+
+def test_a_long_phase_is_cut_into_even_pieces():
+    plan = load("renewal_upsell")
+    phase = plan.phases[0]
+    many = [Task(id=f"X{i}", name=f"拜访{i}", duration_days=1) for i in range(40)]
+    long = plan.model_copy(update={"phases": [phase.model_copy(update={"tasks": many})]})
+    blocks = [b for c in build(long, schedule(long, start=START)).chapters for b in c.blocks]
+    heights = [part.height / ROW for b in blocks if isinstance(b, Chart) for part in b.parts]
+    assert sum(heights) == 41
+    assert max(heights) <= MOST_ROWS
+    assert max(heights) - min(heights) <= 1

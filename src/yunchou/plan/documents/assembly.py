@@ -9,6 +9,7 @@ from yunchou.plan.documents import wording
 from yunchou.plan.documents.context import Context
 from yunchou.plan.documents.drawing import fit
 from yunchou.plan.documents.sections import ANNEXES, CHAPTERS, approval, cover, revisions
+from yunchou.plan.documents.sections.parts import para
 from yunchou.plan.documents.tree import Chapter, Document, Heading, plain
 
 if TYPE_CHECKING:
@@ -93,10 +94,13 @@ def unplaced(plan: Plan) -> list[str]:
 
 
 def _annexes(c: Context) -> list[Chapter]:
-    annexes = []
-    for position, spec in enumerate(ANNEXES, 1):
-        number = c(f"附件{position}　", f"Annex {position}: ")
+    annexes: list[Chapter] = []
+    for spec in ANNEXES:
         blocks = tuple(_numbered(c, spec.id, "", spec.build(c)))
+        if blocks == (para(c.blank),):
+            continue  # a landscape page that says only 待补充 is waste paper
+        position = len(annexes) + 1
+        number = c(f"附件{position}　", f"Annex {position}: ")
         annexes.append(
             Chapter(spec.id, number, _title(c, spec), blocks, landscape=True, annex=True)
         )

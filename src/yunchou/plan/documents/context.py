@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from yunchou.plan.documents.options import Options
     from yunchou.plan.documents.timeline import NodeDates, Timeline
     from yunchou.plan.documents.tree import Block
-    from yunchou.plan.model import Phase, Plan, Task, Walk
+    from yunchou.plan.model import Person, Phase, Plan, Task, Walk
 
 _STRAIGHT = str.maketrans("“”", '""')
 _TOKEN = re.compile(r"\{\{\s*([^{}]{1,80}?)\s*\}\}")
@@ -108,6 +108,15 @@ class Context:
     def people(self) -> dict[str, str]:
         """Names of people by id."""
         return {person.id: person.name for person in self.plan.people}
+
+    def person(self, name: str) -> Person | None:
+        """Return somebody who is called so; None when the plan knows nobody of that name."""
+        return next((person for person in self.plan.people if name and person.name == name), None)
+
+    def titled(self, name: str) -> Inline:
+        """Write a name with the position, as covers do."""
+        person = self.person(name)
+        return self.or_blank(f"{name} · {person.position}" if person and person.position else name)
 
     def answerable(self, owner: str | None, role: str | None) -> str:
         """Return who answers for something: the person named, by id or by name, else the role."""
@@ -206,6 +215,13 @@ class Context:
         if self.english:
             return f"{self.plan.project.currency} {wording.yuan(fen)}"
         return f"{wording.wan(fen / 100 if fen % 100 else fen // 100)}{self.unit}"
+
+    @property
+    def budget(self) -> Inline:
+        """The planned total with its tax basis, blank while nothing is planned."""
+        budget = self.plan.budget
+        planned = bool(budget.lines or budget.total_planned)
+        return say(self.taxed(budget.total_planned)) if planned else self.blank
 
     def taxed(self, fen: int) -> str:
         """Write a summary amount with unit and tax basis."""

@@ -15,7 +15,7 @@ from docx.shared import Pt
 
 from yunchou.plan.documents import docx_parts as parts
 from yunchou.plan.documents import docx_xml as x
-from yunchou.plan.documents import typst_pdf
+from yunchou.plan.documents import keeping, typst_pdf
 from yunchou.plan.documents.docx_package import add_break, prepare, saved, set_properties
 from yunchou.plan.documents.presets import LOOKS
 from yunchou.plan.documents.tree import (
@@ -63,6 +63,8 @@ class _Writer:
         self.document = document
         self.places = places
         self.look: Look = LOOKS[document.preset]
+        # Chinese heading faces are heavy by themselves: Word would smear them to embolden them
+        self.bold = document.lang == "en"
         self.package: Any = package.Document()
         self.body = self.package.element.body
         self.end = self.body.find(qn("w:sectPr"))
@@ -76,18 +78,20 @@ class _Writer:
         parts.set_numbering(self.package, self.look)
         self._cover()
         add_break(self.end)
-        for front in self.document.fronts:
-            self._add(x.paragraph(self._title(front.title), style="YunchouFront"))
+        for position, front in enumerate(self.document.fronts):
+            above = '<w:spacing w:before="0"/>' if position == 0 else ""
+            title = self._title(front.title)
+            self._add(x.paragraph(title, style="YunchouFront", extra=above))
             self._blocks(front.blocks, self.look.text_width)
         self._contents()
         upright = [chapter for chapter in self.document.chapters if not chapter.landscape]
         wide = [chapter for chapter in self.document.chapters if chapter.landscape]
-        for position, chapter in enumerate(upright):
-            self._chapter(chapter, self.look.text_width, new_page=position == 0)
+        for chapter in upright:
+            self._chapter(chapter, self.look.text_width)
         if wide:
             add_break(self.end)
         for chapter in wide:
-            self._chapter(chapter, self.look.wide_width, new_page=True)
+            self._chapter(chapter, self.look.wide_width)
         self._sections(landscape=bool(wide))
         set_properties(self.package, self.document)
 
@@ -103,7 +107,7 @@ class _Writer:
 
     def _title(self, text: str) -> str:
         look = self.look
-        return x.text(text, self._type(east=look.chapter_font, size=look.chapter, bold=True))
+        return x.text(text, self._type(east=look.chapter_font, size=look.chapter, bold=self.bold))
 
     def _cover(self) -> None:
         cover, look = self.document.cover, self.look
@@ -116,7 +120,7 @@ class _Writer:
         self._add(x.paragraph(left + x.tab(small) + right, extra=stop))
         if cover.logo:
             self._picture(cover.logo, 51.0, "", before=24)
-        title = self._type(east=head, size=look.title + 2, bold=True)
+        title = self._type(east=head, size=look.title + 2, bold=self.bold)
         exact = '<w:spacing w:before="{}" w:after="{}" w:line="{}" w:lineRule="exact"/>'
         above = x.twips(90 if cover.logo else 150)
         space = exact.format(above, 0, x.twips((look.title + 2) * 1.4))
@@ -147,7 +151,7 @@ class _Writer:
 
     def _contents(self) -> None:
         lines = self.document.contents()
-        title = self._type(east=self.look.chapter_font, size=18, bold=True)
+        title = self._type(east=self.look.chapter_font, size=18, bold=self.bold)
         extra = "<w:pageBreakBefore/>"
         space = '<w:spacing w:before="0" w:after="200" w:line="560" w:lineRule="exact"/>'
         word = x.text(self.document.words["contents"], title)
@@ -166,7 +170,7 @@ class _Writer:
         line = self.document.contents()[position]
         first = line.level == 1
         east = self.look.chapter_font if first else self.look.body_font
-        size = self._type(east=east, size=11 if first else 10, bold=first)
+        size = self._type(east=east, size=11 if first else 10, bold=first and self.bold)
         plain = self._type(size=10)
         mark = self.marks[line.id]
         page = x.field(f"PAGEREF {mark} \\h", str(self.places.pages[line.id]), plain)
@@ -183,19 +187,25 @@ class _Writer:
         after = char.format(rpr, "end") if position == count - 1 else ""
         return x.paragraph(before + link + after, style="toc1" if first else "toc2")
 
-    def _chapter(self, chapter: Chapter, width: float, *, new_page: bool) -> None:
-        self._heading(chapter.id, chapter.title, 1, new_page=new_page)
+    def _chapter(self, chapter: Chapter, width: float) -> None:
+        self._heading(chapter.id, chapter.title, 1)
         self._blocks(chapter.blocks, width)
 
-    def _heading(self, key: str, title: str, level: int, *, new_page: bool = False) -> None:
+    def _heading(self, key: str, title: str, level: int) -> None:
+        """Write a heading; one that begins a page of the PDF begins one here as well.
+
+        So the two files break alike, and the numbers in the contents are true of both.
+        """
         look = self.look
         east = look.chapter_font if level == 1 else look.heading_font
         size = look.chapter if level == 1 else look.heading
-        run = x.text(title, self._type(east=east, size=size, bold=True))
+        run = x.text(title, self._type(east=east, size=size, bold=self.bold))
         mark = self.marks[key]
         content = x.bookmark(mark, int(mark[4:]), run)
-        extra = "<w:pageBreakBefore/>" if new_page else ""
-        self._add(x.paragraph(content, style=f"Heading{level}", extra=extra))
+        opens = key in self.places.opening
+        extra = "<w:pageBreakBefore/>" if opens else ""
+        above = '<w:spacing w:before="0"/>' if opens else ""
+        self._add(x.paragraph(content, style=f"Heading{level}", extra=extra + above))
 
     def _blocks(self, blocks: Sequence[Block], width: float) -> None:
         for position, block in enumerate(blocks):
@@ -228,11 +238,12 @@ class _Writer:
         kind = parts.NUMBERS if block.numbered else parts.BULLETS
         number = parts.add_list(self.package, kind)
         numbering = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
-        for item in block.items:
-            self._add(x.paragraph(x.runs(item, self._type()), extra=numbering))
+        for item, stays in zip(block.items, keeping.items_stay(block.items), strict=True):
+            extra = ("<w:keepNext/>" if stays else "") + numbering
+            self._add(x.paragraph(x.runs(item, self._type()), extra=extra))
 
     def _table(self, block: Table, width: float, *, noted: bool) -> None:
-        self._add(x.table(block, self.look, width, followed=noted))
+        self._add(x.table(block, self.look, width, followed=noted, bold=self.bold))
         if not noted:
             # Word joins tables that touch, and sets text tight below one
             self._gap(8)
@@ -246,20 +257,20 @@ class _Writer:
         label = self._type(east=look.chapter_font, size=9, colour=x.MUTED)
         value = self._type(east=look.chapter_font, size=13.5, bold=True)
         small = self._type(size=8.5, colour=x.MUTED)
-        large = '<w:spacing w:before="60" w:after="40" w:line="420" w:lineRule="exact"/>'
+        large = '<w:spacing w:before="20" w:after="0" w:line="380" w:lineRule="exact"/>'
         share = x.twips(width) // len(block.figures)
         cells = "".join(
             x.cell(
                 share,
-                x.paragraph(x.text(figure.label, label), style="YunchouCell", before=5)
+                x.paragraph(x.text(figure.label, label), style="YunchouCell", before=4)
                 + x.paragraph(x.runs(figure.value, value), style="YunchouCell", extra=large)
-                + x.paragraph(x.text(figure.note, small), style="YunchouCell", after=5),
+                + x.paragraph(x.text(figure.note, small), style="YunchouCell", after=4),
             )
             for figure in block.figures
         )
         sides = ("top", "bottom", "insideV")
         self._add(x.grid([share] * len(block.figures), x.line(cells), sides=sides))
-        self._gap(6)
+        self._gap(2)
 
     def _chart(self, block: Chart) -> None:
         """A table of pictures: the head is repeated on every page, the parts are not cut."""
@@ -299,5 +310,5 @@ class _Writer:
         for section, kind in zip(self.package.sections, kinds, strict=True):
             wide = kind == "landscape"
             section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
-            parts.set_page(section, look, landscape=wide)
+            parts.set_page(section, look, kind=kind)
             parts.dress(section, self.document, look, self.places.total, kind=kind)

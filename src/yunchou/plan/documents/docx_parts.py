@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 _THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 BULLETS, NUMBERS = 90, 91
+_SLACK_MM = 6
+#: margins that are the same in every look
+_UPPER_LOWER = {"cover": (30, 20), "landscape": (24, 20 - _SLACK_MM)}
 
 
 def set_styles(package: Any, document: Document, look: Look) -> None:
     """Define the styles that the body uses, and free all others from the theme's typefaces."""
     styles = package.styles
+    bold = document.lang == "en"
     _base(styles, document, look)
     normal = styles["Normal"]
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
@@ -30,15 +34,15 @@ def set_styles(package: Any, document: Document, look: Look) -> None:
     normal.paragraph_format.space_after = Pt(0)
     _font(normal, look, look.body_font, look.body)
     body = _style(styles, "YunchouBody", "Normal")
-    body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     if document.lang == "zh":
         _indent(body, 200, look.body * 2)
     else:
         body.paragraph_format.space_after = Pt(6)
-    _heading(styles["Heading 1"], look, look.chapter_font, look.chapter, (24, 10))
-    _heading(styles["Heading 2"], look, look.heading_font, look.heading, (14, 6))
+    body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    _heading(styles["Heading 1"], look, look.chapter_font, look.chapter, (18, 6), bold=bold)
+    _heading(styles["Heading 2"], look, look.heading_font, look.heading, (10.5, 1.5), bold=bold)
     front = _style(styles, "YunchouFront", "Normal")
-    _heading(front, look, look.chapter_font, look.chapter, (18, 10))
+    _heading(front, look, look.chapter_font, look.chapter, (18, 8), bold=bold)
     for name, size, pitch in (
         ("YunchouCell", look.table, look.table * 1.45),
         ("YunchouNote", 9, 13.5),
@@ -50,7 +54,7 @@ def set_styles(package: Any, document: Document, look: Look) -> None:
     styles["YunchouCell"].paragraph_format.space_after = Pt(2.2)
     styles["YunchouNote"].paragraph_format.space_before = Pt(4)
     styles["YunchouNote"].paragraph_format.space_after = Pt(8)
-    _contents_styles(styles, look)
+    _contents_styles(styles, look, bold=bold)
     for rfonts in styles.element.iter(qn("w:rFonts")):
         _free(rfonts, look)
 
@@ -86,7 +90,7 @@ def _font(style: Any, look: Look, east: str, size: float) -> None:
     rpr = style.element.get_or_add_rPr()
     for child in list(rpr):
         rpr.remove(child)
-    rpr.append(x.element(x.fonts(east, look.latin_font)))
+    rpr.append(x.element(x.fonts(east, look.latin(east))))
     style.font.size = Pt(size)
 
 
@@ -95,9 +99,11 @@ def _indent(style: Any, chars: int, points: float) -> None:
     ppr.append(x.element(f'<w:ind w:firstLineChars="{chars}" w:firstLine="{x.twips(points)}"/>'))
 
 
-def _heading(style: Any, look: Look, east: str, size: float, space: tuple[float, float]) -> None:
+def _heading(
+    style: Any, look: Look, east: str, size: float, space: tuple[float, float], *, bold: bool
+) -> None:
     _font(style, look, east, size)
-    style.font.bold = True
+    style.font.bold = bold
     style.font.size = Pt(size)
     form = style.paragraph_format
     form.space_before, form.space_after = Pt(space[0]), Pt(space[1])
@@ -115,13 +121,13 @@ def _small(style: Any, look: Look, size: float, pitch: float) -> None:
         form.line_spacing = Pt(pitch)
 
 
-def _contents_styles(styles: Any, look: Look) -> None:
+def _contents_styles(styles: Any, look: Look, *, bold: bool) -> None:
     sizes = ((1, look.chapter_font, 11, 7, 0), (2, look.body_font, 10, 1, 22))
     for level, east, size, before, left in sizes:
         # the names with which Word itself styles a table of contents
         style = _style(styles, f"toc {level}", "Normal")
         _font(style, look, east, size)
-        style.font.bold = level == 1
+        style.font.bold = level == 1 and bold
         form = style.paragraph_format
         form.space_before, form.left_indent = Pt(before), Pt(left)
         form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
@@ -251,13 +257,14 @@ def _watermark(document: Document, kind: str) -> str:
     return f"<w:r><w:rPr/><w:pict>{shape}</w:pict></w:r>"
 
 
-def set_page(section: Any, look: Look, *, landscape: bool) -> None:
+def set_page(section: Any, look: Look, *, kind: str) -> None:
     """Set paper and margins of a section."""
-    short, long = Mm(210), Mm(297)
-    section.page_width, section.page_height = (long, short) if landscape else (short, long)
-    section.top_margin = Mm(24 if landscape else look.top_mm)
-    section.bottom_margin = Mm(20 if landscape else look.bottom_mm)
-    section.left_margin = Mm(look.side_mm if landscape else look.left_mm)
-    section.right_margin = Mm(look.side_mm if landscape else look.right_mm)
+    short, long, wide = Mm(210), Mm(297), kind == "landscape"
+    section.page_width, section.page_height = (long, short) if wide else (short, long)
+    # a line more room than in the PDF: where Word sets a paragraph a line longer, pages still agree
+    upper, lower = _UPPER_LOWER.get(kind, (look.top_mm, look.bottom_mm - _SLACK_MM))
+    section.top_margin, section.bottom_margin = Mm(upper), Mm(lower)
+    section.left_margin = Mm(look.side_mm if wide else look.left_mm)
+    section.right_margin = Mm(look.side_mm if wide else look.right_mm)
     section.header_distance = Mm(12)
     section.footer_distance = Mm(11)

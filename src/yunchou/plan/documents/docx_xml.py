@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from yunchou.plan.documents import keeping
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -28,8 +30,6 @@ _OFFICE = {
 RULE, SHADE, FAINT = "C9C5BB", "F3F1EC", "FAF9F6"
 MUTED = "6B7076"
 _INK = {"red": "B8382C", "yellow": "8A6100", "green": "2E6B3A", "error": "B8382C", "muted": MUTED}
-#: rows of a table that is kept on one page
-_SHORT = 5
 
 
 def element(xml: str) -> _Element:
@@ -56,7 +56,7 @@ class Type:
         self, look: Look, *, east: str = "", size: float = 0, bold: bool = False, colour: str = ""
     ) -> None:
         self.east = east or look.body_font
-        self.latin = look.latin_font
+        self.latin = look.latin(self.east)
         self.size = size or look.body
         self.bold = bold
         self.colour = colour
@@ -202,10 +202,10 @@ def line(cells: str, *, header: bool = False, height: float = 0) -> str:
 _JC = {"left": "left", "right": "right", "center": "center"}
 
 
-def table(block: Table, look: Look, total: float, *, followed: bool) -> str:
+def table(block: Table, look: Look, total: float, *, followed: bool, bold: bool) -> str:
     """Return a table of the tree; `followed` keeps it with the note below it."""
     shares = widths(block.columns, total)
-    head_type = Type(look, east=look.heading_font, size=look.table, bold=True)
+    head_type = Type(look, east=look.heading_font, size=look.table, bold=bold)
     head = "".join(
         cell(
             share,
@@ -215,26 +215,18 @@ def table(block: Table, look: Look, total: float, *, followed: bool) -> str:
         )
         for share, column in zip(shares, block.columns, strict=True)
     )
-    last = len(block.rows) - 1
-    short = last < _SHORT
+    stay = keeping.stays(block, noted=followed)
     rows = [
-        _row(block, row, shares, look, keep=_kept(block, i, short=short, followed=followed))
-        for i, row in enumerate(block.rows)
+        _row(block, row, shares, look, keep=keep)
+        for row, keep in zip(block.rows, stay, strict=True)
     ]
     return grid(shares, line(head, header=True) + "".join(rows))
-
-
-def _kept(block: Table, position: int, *, short: bool, followed: bool) -> bool:
-    """Whether a row stays with what follows: in short tables, before a total, before a note."""
-    if position == len(block.rows) - 1:
-        return followed
-    return short or block.rows[position + 1].kind == "total"
 
 
 def _row(block: Table, row: Row, shares: Sequence[int], look: Look, *, keep: bool) -> str:
     size = Type(look, size=look.table, bold=row.kind == "total")
     if row.kind == "group":
-        content = _cell_text(runs(row.cells[0], size), "left", keep=True)
+        content = _cell_text(runs(row.cells[0], size), "left", keep=keep)
         return line(cell(sum(shares), content, span=len(shares), fill=FAINT))
     cells = "".join(
         cell(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yunchou.plan.documents.drawing import Diamond, Drawing, Label, Line, Rect, Shape
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 WIDTH = 453.0
 ROW = 14.0
 HEAD = 30.0
-#: rows of one part: it must fit on a page together with heading and head
-MOST_ROWS = 30
+#: rows of one part, which no page breaks: most phases have fewer
+MOST_ROWS = 15
 _SIZE = 8.0
 _BARS = 268.0
-#: room that the name of a month takes
-_MONTH = 17.0
+#: room that the name of a month takes, and that of a year
+_MONTH = 21.0
+_YEAR = 28.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,19 @@ def gantt(c: Context) -> tuple[Drawing, tuple[Drawing, ...]] | None:
 
 
 def _parts(nodes: Sequence[Walk]) -> list[list[Walk]]:
-    """Cut the rows before each phase, and where a phase is too long for a page."""
-    parts: list[list[Walk]] = []
+    """Cut the rows before each phase, and a long phase into even pieces that fill its pages."""
+    phases: list[list[Walk]] = []
     for node in nodes:
-        if not parts or node.task is None or len(parts[-1]) >= MOST_ROWS:
-            parts.append([])
-        parts[-1].append(node)
-    return parts
+        if not phases or node.task is None:
+            phases.append([])
+        phases[-1].append(node)
+    return [piece for phase in phases for piece in _pieces(phase)]
+
+
+def _pieces(rows: list[Walk]) -> list[list[Walk]]:
+    count = -(-len(rows) // MOST_ROWS)
+    edges = [len(rows) * at // count for at in range(count + 1)]
+    return [rows[a:b] for a, b in pairwise(edges)]
 
 
 def _part(c: Context, rows: Sequence[Walk], scale: Scale) -> Drawing:
@@ -97,21 +105,24 @@ def _head(c: Context) -> list[Shape]:
 
 
 def _months(c: Context, scale: Scale) -> list[Shape]:
-    """Name years, and months as far as there is room: each, every second, third or sixth."""
+    """Name years, and months as far as there is room: each, every second, third or sixth.
+
+    A month that is cut by the edge of the chart has no name when the next one's would touch it.
+    """
     shapes: list[Shape] = []
     months = scale.months()
-    width = (WIDTH - _BARS) / len(months)
-    step = next((n for n in (1, 2, 3, 6) if n * width >= _MONTH), 12)
+    edges = [*(max(scale.x(month), _BARS) for month in months), WIDTH + 3]
+    step = next((n for n in (1, 2, 3, 6) if n * (WIDTH - _BARS) / len(months) >= _MONTH), 12)
     for position, month in enumerate(months):
-        left = max(scale.x(month), _BARS)
+        left = edges[position]
         if step < 6 or month.month % 6 == 1:
             shapes.append(Line(left, HEAD - 17, left, HEAD))
-        room = (12 - month.month + 1) * width
-        if (month.month == 1 or position == 0) and room > 24:
+        new_year = min(position + 13 - month.month, len(months))
+        if (month.month == 1 or position == 0) and edges[new_year] - left > _YEAR:
             name = c(f"{month.year}年", str(month.year))
             shapes.append(Label(left + 3, 7, name, _SIZE - 0.5, "muted"))
-        near_end = WIDTH - left < _MONTH - 3
-        if (month.month - 1) % step == 0 and step < 12 and not near_end:
+        room = edges[min(position + step, len(months))] - left
+        if (month.month - 1) % step == 0 and step < 12 and room >= _MONTH:
             name = c(f"{month.month}月", f"{month:%b}")
             shapes.append(Label(left + 3, HEAD - 9, name, _SIZE - 0.5, bold=True))
     return shapes

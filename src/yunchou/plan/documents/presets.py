@@ -33,8 +33,15 @@ class Look:
     heading_font: str
     body_font: str
     latin_font: str
+    #: Latin letters and digits in headings and on the cover
+    head_latin: str
     #: page number between dashes on the outer side, as official documents have it
     dashed_numbers: bool
+
+    def latin(self, east: str) -> str:
+        """Return the Latin typeface that goes with a Chinese one."""
+        heads = {self.title_font, self.chapter_font, self.heading_font}
+        return self.head_latin if east in heads else self.latin_font
 
     @property
     def text_width(self) -> float:
@@ -69,6 +76,7 @@ LOOKS: dict[Preset, Look] = {
         heading_font="黑体",
         body_font="宋体",
         latin_font="Times New Roman",
+        head_latin="Arial",
         dashed_numbers=False,
     ),
     "gov": Look(
@@ -87,6 +95,7 @@ LOOKS: dict[Preset, Look] = {
         heading_font="楷体",
         body_font="仿宋",
         latin_font="Times New Roman",
+        head_latin="Times New Roman",
         dashed_numbers=True,
     ),
 }

@@ -23,7 +23,7 @@ SIMPLE: dict[str, Callable[[Context], Inline]] = {
     "project.manager": lambda c: c.or_blank(c.owner(c.plan.project.manager_role)),
     "project.start": lambda c: c.long(c.start),
     "project.finish": lambda c: c.long(c.finish),
-    "budget.total": lambda c: say(c.taxed(c.plan.budget.total_planned)),
+    "budget.total": lambda c: c.budget,
     "budget.reserve": lambda c: say(c.taxed(c.plan.budget.reserve_included)),
     "goals.count": lambda c: say(len(c.plan.goals)),
     "tasks.count": lambda c: say(sum(not task.milestone for task in c.plan.tasks())),

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yunchou.plan.documents import fonts
+from yunchou.plan.documents import fonts, keeping
 from yunchou.plan.documents.options import bad_logo
 from yunchou.plan.documents.presets import LOOKS
 from yunchou.plan.documents.tree import (
@@ -40,10 +40,11 @@ _LONG_CELL = 900
 
 
 class Places(NamedTuple):
-    """Page of every heading by id, and how many pages there are."""
+    """Page of every heading by id, how many pages there are, and which headings begin one."""
 
     pages: dict[str, int]
     total: int
+    opening: frozenset[str]
 
 
 def render(document: Document) -> bytes:
@@ -57,9 +58,14 @@ def places(document: Document) -> Places:
     """Lay the document out and return where its headings stand."""
     compiler = _compiler(document)
     with _blaming_the_logo(document):
-        marks = json.loads(compiler.query("<place>", field="value"))
+        found = json.loads(compiler.query("<place>", field="value"))
+    # the contents repeat the marks: the last of each stands at the heading itself
+    marks = {mark["id"]: mark for mark in found}.values()
     total = json.loads(compiler.query("<total>", field="value"))
-    return Places({mark["id"]: mark["page"] for mark in marks}, total[0])
+    look = LOOKS[document.preset]
+    highest = look.top_mm * 72 / 25.4 + 1.5 * look.chapter
+    opening = frozenset(mark["id"] for mark in marks if mark["y"] < highest)
+    return Places({mark["id"]: mark["page"] for mark in marks}, total[0], opening)
 
 
 @contextmanager
@@ -152,28 +158,29 @@ def _cover(document: Document) -> dict[str, Any]:
 
 
 def _blocks(blocks: Sequence[Block], found: fonts.FontSet) -> list[dict[str, Any]]:
-    after = [*blocks[1:], None]
-    return [
-        _block(block, found) | _ties(block, following)
-        for block, following in zip(blocks, after, strict=True)
-    ]
+    drawn: list[dict[str, Any]] = []
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        if drawn and drawn[-1].get("note") is not None and isinstance(block, Note):
+            continue  # it stands in the table above it
+        drawn.append(_block(block, following, found))
+    return drawn
 
 
-def _ties(block: Block, following: Block | None) -> dict[str, bool]:
-    """What stays together: a table with the note below it, a note with the table below it."""
-    return {
-        "noted": isinstance(following, Note),
-        "leads": isinstance(block, Note) and isinstance(following, Table | Chart),
-    }
+def _block(block: Block, following: Block | None, found: fonts.FontSet) -> dict[str, Any]:
+    if isinstance(block, Table):
+        return _table(block, following.text if isinstance(following, Note) else None)
+    leads = isinstance(block, Note) and isinstance(following, Table | Chart)
+    return _other(block, found) | {"noted": isinstance(following, Note), "leads": leads}
 
 
-def _block(block: Block, found: fonts.FontSet) -> dict[str, Any]:
+def _other(block: Block, found: fonts.FontSet) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "text": block.text}
     if isinstance(block, Heading):
         return {"kind": "heading", "id": block.id, "title": block.title}
     if isinstance(block, Items):
-        return {"kind": "items", "items": block.items, "numbered": block.numbered}
+        runs = keeping.runs(keeping.items_stay(block.items))
+        return {"kind": "items", "items": block.items, "numbered": block.numbered, "runs": runs}
     if isinstance(block, Note):
         return {"kind": "note", "text": block.text}
     if isinstance(block, KeyFigures):
@@ -184,22 +191,24 @@ def _block(block: Block, found: fonts.FontSet) -> dict[str, Any]:
     if isinstance(block, Chart):
         sheets = [_svg(drawing, found) for drawing in (block.head, *block.parts)]
         return {"kind": "chart", "sheets": sheets, "width": block.head.width, "alt": block.alt}
-    return _table(block)
+    raise TypeError(block)
 
 
-def _table(block: Table) -> dict[str, Any]:
+def _table(block: Table, note: Inline | None) -> dict[str, Any]:
+    """Return a table; where it may go over pages, the note below is its last row."""
+    whole = keeping.is_whole(block)
     rows = [
         {"cells": row.cells, "kind": row.kind, "long": _is_long(row.cells)} for row in block.rows
     ]
-    columns = [column._asdict() for column in block.columns]
-    # a total at the end is kept with the line above it
-    totalled = len(rows) > 1 and rows[-1]["kind"] == "total" and rows[-2]["kind"] != "group"
+    stay = keeping.stays(block, noted=note is not None)
     return {
         "kind": "table",
-        "columns": columns,
+        "columns": [column._asdict() for column in block.columns],
         "rows": rows,
         "roomy": block.roomy,
-        "totalled": totalled,
+        "whole": whole,
+        "runs": keeping.runs(stay if note is None else (*stay, False)),
+        "note": note,
     }
 
 

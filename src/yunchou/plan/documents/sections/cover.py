@@ -25,9 +25,9 @@ def build(c: Context) -> Cover:
         status=f"{version} · {state(c)}",
         facts=(
             (c("编制部门", "Department"), c.or_blank(project.department)),
-            (c("编制人", "Prepared by"), c.or_blank(project.author)),
-            (c("审核人", "Reviewed by"), c.or_blank(project.reviewer)),
-            (c("批准人", "Approved by"), c.or_blank(project.approver)),
+            (c("编制人", "Prepared by"), c.titled(project.author)),
+            (c("审核人", "Reviewed by"), c.titled(project.reviewer)),
+            (c("批准人", "Approved by"), c.titled(project.approver)),
             (c("编制日期", "Prepared on"), c.long(prepared)),
             (c("生效日期", "Effective from"), c.long(project.effective_date)),
         ),

@@ -38,9 +38,10 @@ def _figures(c: Context) -> KeyFigures:
         figures.append(
             KeyFigure(c.name(goal.name, goal.name_en), target, c("首要目标", "Main goal"))
         )
-    total = c.plan.budget.total_planned
-    money = say(c.money(total)) if c.plan.budget.lines or total else c.blank
-    figures.append(KeyFigure(c("预算总额", "Total budget"), money, c.basis))
+    budget = c.plan.budget
+    planned = bool(budget.lines or budget.total_planned)
+    money = say(c.money(budget.total_planned)) if planned else c.blank
+    figures.append(KeyFigure(c("预算总额", "Total budget"), money, c.basis if planned else ""))
     figures.append(KeyFigure(c("计划周期", "Duration"), *_duration(c)))
     red = sum(risk.points >= 15 for risk in c.plan.risks)
     count = c(f"{len(c.plan.risks)}项", str(len(c.plan.risks)))
@@ -71,12 +72,16 @@ def _sentence(c: Context) -> Inline:
         c.long(c.start),
         c("启动、", " to "),
         c.long(c.finish),
+        c("结项，", ", "),
         c(
-            f"结项，共{len(c.phases)}个阶段、{len(c.milestones)}个里程碑，"
-            f"预算总额{c.taxed(c.plan.budget.total_planned)}。",
-            f", in {len(c.phases)} phases with {len(c.milestones)} milestones, "
-            f"on a budget of {c.taxed(c.plan.budget.total_planned)}.",
-        ),
+            f"共{len(c.phases)}个阶段、{len(c.milestones)}个里程碑，",
+            f"in {len(c.phases)} phases with {len(c.milestones)} milestones, ",
+        )
+        if c.nodes
+        else "",
+        c("预算总额", "on a budget of "),
+        c.budget,
+        c.stop.rstrip(),
         c(f"项目设{count}项目标：", f" It has {count} goals:") if count else "",
     )
 
