@@ -39,7 +39,10 @@ _KEYS = (b'"idBoard"', b'"idList"', b'"idChecklists"', b'"labelNames"', b'"idOrg
 
 
 def _sniff(data: bytes, filename: str) -> bool:  # noqa: ARG001 (told by content)
-    head = data[:1_000_000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = data[:1_000_000]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     while head.startswith(b"//"):
         head = head.partition(b"\n")[2].lstrip()
     if not head.startswith(b"{"):

@@ -45,6 +45,7 @@ class Cards:
     def __init__(self, board: Board, tally: Tally) -> None:
         self.board = board
         self.tally = tally
+        self.made_up: set[tuple[str, str]] = set()
         self.ids = self._ids()
         self.by_link = self._links()
         self.checklists = self._checklists()
@@ -62,7 +63,10 @@ class Cards:
                 wanted = (key or f"card-{position}")[:60]
             taken.add(wanted)
             ids[key or f"#{position}"] = wanted
-            card.setdefault("id", f"#{position}")
+            if not key:
+                if "id" not in card:
+                    self.made_up.add(("id", f"#{position}"))
+                card["id"] = f"#{position}"
         return ids
 
     def _links(self) -> dict[str, str]:
@@ -156,7 +160,13 @@ class Cards:
         task["source"] = {"system": "trello", "id": key, "url": text(card.get("url"))}
         if created(key):
             task["created"] = created(key)
-        kept |= account(self.tally, "card", card, changed)
+        # an id that we made up is no field of the source
+        stated = {
+            name: value
+            for name, value in card.items()
+            if name != "id" or (name, text(value)) not in self.made_up
+        }
+        kept |= account(self.tally, "card", stated, changed)
         if kept:
             task["trello"] = kept
         self.tally.settle("card", "kept")
