@@ -17,6 +17,11 @@ export function cellOf(thing: Element): HTMLTableCellElement | null {
   return thing.closest<HTMLTableCellElement>("td, th");
 }
 
+/** A cell's place counted from the end of its row: a cell over several rows stands at the start. */
+function placeOf(cell: HTMLTableCellElement): number {
+  return (cell.parentElement as HTMLTableRowElement).cells.length - cell.cellIndex;
+}
+
 /** The nearest control (by selector) in the direction of an arrow key; null at the border. */
 export function neighbour(from: Element, selector: string, key: string): HTMLElement | null {
   const [down, right] = STEPS[key] ?? [0, 0];
@@ -24,12 +29,13 @@ export function neighbour(from: Element, selector: string, key: string): HTMLEle
   if (!cell || (down === 0 && right === 0)) return null;
   const rows = rowsOf(cell);
   let row = rows.findIndex((one) => one.contains(cell)) + down;
-  let column = cell.cellIndex + right;
-  while (rows[row] && column >= 0 && column < (rows[row]?.cells.length ?? 0)) {
-    const found = rows[row]?.cells[column]?.querySelector<HTMLElement>(selector);
+  let place = placeOf(cell) - right;
+  while (rows[row] && place > 0 && place <= (rows[row]?.cells.length ?? 0)) {
+    const cells = [...(rows[row]?.cells ?? [])];
+    const found = cells[cells.length - place]?.querySelector<HTMLElement>(selector);
     if (found) return found;
     row += down;
-    column += right;
+    place -= right;
   }
   return null;
 }
@@ -40,11 +46,12 @@ export function block(from: Element, selector: string): HTMLElement[][] {
   if (!cell) return [];
   const rows = rowsOf(cell);
   const first = rows.findIndex((row) => row.contains(cell));
+  const place = placeOf(cell);
   return rows
     .slice(first)
     .map((row) =>
       [...row.cells]
-        .slice(cell.cellIndex)
+        .slice(Math.max(0, row.cells.length - place))
         .flatMap((one) => one.querySelector<HTMLElement>(selector) ?? []),
     )
     .filter((found) => found.length > 0);

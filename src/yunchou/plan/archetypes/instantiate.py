@@ -227,7 +227,7 @@ def _fresh(plan: Plan) -> Plan:
             "project": project,
             "phases": phases,
             "budget": _with(plan.budget, {"lines": lines}),
-            "kpis": [_with(kpi, {"actual": None}) for kpi in plan.kpis],
+            "kpis": [_with(kpi, {"actual": None, "months": []}) for kpi in plan.kpis],
             "risks": risks,
         },
     )

@@ -13,5 +13,5 @@ class MonitoringConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the step's tables and figures known."""
-        for module in ("registers", "figures"):
+        for module in ("registers", "months", "figures"):
             import_module(f"yunchou.web.monitoring.{module}")

@@ -37,6 +37,11 @@ def direction_of(key: str, goal_direction: str = "") -> str:
     return "down" if known is not None and known.direction == "down" else "up"
 
 
+def is_level(key: str) -> bool:
+    """Whether a KPI is a level at a day: months are neither summed nor averaged."""
+    return key in _LEVELS
+
+
 def is_cumulative(key: str, unit: str) -> bool:
     """Whether a KPI grows over the period, so that it is measured against the target to date."""
     known = kpis().get(key)

@@ -43,7 +43,7 @@ KPIS = register(
         model=KpiTarget,
         fields=(
             "name", "target", "actual", "unit", "cadence", "weight_pct", "yellow_ratio",
-            "red_ratio", "owner_role", "source", "goal",
+            "red_ratio", "owner_role", "source", "aggregation", "goal",
         ),
         prefix="K",
         title=lazy("指标"),
@@ -64,6 +64,10 @@ KPIS = register(
             "red_ratio": Column(lazy("红灯线")),
             "owner_role": Column(lazy("责任角色")),
             "source": Column(lazy("数据来源")),
+            "aggregation": Column(
+                lazy("各月怎么合计"),
+                hint=lazy("默认：数量和金额相加，比率取平均，存量取最近一月。"),
+            ),
             "goal": Column(lazy("对应目标")),
         },
         quick=("name", "target", "unit"),

@@ -68,6 +68,7 @@ VERBS: dict[str, Any] = {
     "column.restored": lazy("恢复了看板列"),
     "resources.role.staffed": lazy("调整了角色人选"),
     "resources.budget_line.split": lazy("调整了分阶段预算"),
+    "monitoring.kpi.months": lazy("填写了分月指标"),
     "goals.strategy.changed": lazy("修改了策略"),
     "project.created": lazy("创建了项目"),
     "project.changed": lazy("修改了项目设置"),
@@ -379,8 +380,10 @@ def _value(name: str, value: Any, names: Names, unit: str) -> str:
     if name in {"duration", "remaining"}:
         days = value / (CLOCK_DAY if unit in {"ed", "eh"} else DAY)
         return _("%(n)s 天") % {"n": f"{days:g}"}
-    if name.endswith("_role") or name == "role":
+    if name.endswith("_role") or name in {"role", "accountable"}:
         return names.role(str(value))
+    if name in {"consulted", "informed"}:
+        return _("、").join(names.role(str(code)) for code in value)
     if name == "percent" or name.endswith("_pct"):
         return f"{value}%"
     if name.endswith("_fen"):

@@ -33,7 +33,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(static=static, asset=asset, url=url)
     env.filters.update(
         day=day, day_text=day_text, short_day=short_day, weekday=weekday, yuan=yuan, wan=wan,
-        number=number, pct=pct, markdown=markdown, mark=mark,
+        number=number, pct=pct, markdown=markdown, mark=mark, month_text=month_text,
     )  # fmt: skip
     return env
 
@@ -58,6 +58,11 @@ def short_day(value: dt.date | None, year: int | None = None) -> str:
     if not value:
         return "—"
     return value.strftime("%m-%d") if year == value.year else value.isoformat()[:10]
+
+
+def month_text(value: dt.date) -> str:
+    """Return 2027年3月 (Mar 2027 in English)."""
+    return f"{value:%b %Y}" if english() else f"{value.year}年{value.month}月"
 
 
 def day_text(value: dt.date | None) -> str:
