@@ -151,7 +151,7 @@ function show(cell: HTMLElement, value: string): void {
     .map((letter) => h("span", { class: `raci-mark ${letter.toLowerCase()}`, text: letter }));
   const blank = h("span", { class: "raci-blank", "aria-hidden": "true", text: "·" });
   cell.replaceChildren(...(marks.length ? marks : [blank]));
-  cell.setAttribute("aria-label", `${cell.dataset.name ?? ""}：${value || "—"}`);
+  cell.setAttribute("aria-label", `${cell.dataset.name ?? ""}：${value.replace("/", "") || "—"}`);
 }
 
 define("yc-raci", Raci);

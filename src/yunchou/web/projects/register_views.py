@@ -183,7 +183,7 @@ def _form(
     error: DomainError | None = None,
 ) -> HttpResponse:
     cells = _cells(actor, project, entry, found)
-    title = str(entry.title) if found is None else f"{entry.title} {found.code}"
+    title = f"{entry.title} {found.code}" if found else _("新增%(what)s") % {"what": entry.title}
     where = {"key": project.key, "register": entry.key}
     context = {
         "title": title, "cells": _kept(cells, request, entry) if error else cells, "error": error,
