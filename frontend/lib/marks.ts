@@ -17,6 +17,8 @@ export const MARK_MS = 6000;
 
 interface Mark {
   by: string;
+  /** False where the row only followed: it bears the person's sign without the name. */
+  named: boolean;
   until: number;
 }
 
@@ -47,8 +49,9 @@ export class Marks {
     for (const { id, name } of changed) {
       const by = this.authors.get(id) ?? only;
       if (!by) continue;
-      this.shown.set(id, { by, until: now + MARK_MS });
-      told.push({ by, name });
+      this.shown.set(id, { by, named: this.authors.has(id), until: now + MARK_MS });
+      if (this.authors.has(id)) told.unshift({ by, name });
+      else told.push({ by, name });
     }
     this.authors.clear();
     this.names.clear();
@@ -73,7 +76,7 @@ export class Marks {
       "span",
       { class: "who-mark", title: t("live.by", { by: mark.by }) },
       avatar(mark.by),
-      h("span", { text: mark.by }),
+      mark.named && h("span", { text: mark.by }),
     );
     // A row drawn anew goes on fading where it was; without motion the mark goes all at once.
     made.style.animationDelay = `${left - MARK_MS}ms`;

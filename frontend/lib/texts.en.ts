@@ -223,6 +223,7 @@ export const en: Record<keyof typeof zh, string> = {
   "board.filter.clear": "Clear filters",
   "board.shown": "{shown} of {total} shown",
   "board.said.moved": "“{name}” moved to “{column}”",
+  "board.said.placed": "“{name}” moved within its list",
   "board.said.trashed": "“{name}” moved to trash",
   "board.said.assigned": "“{name}” assigned to you",
   "board.said.due": "“{name}” is now due {date}",

@@ -215,6 +215,7 @@ export const zh = {
   "board.filter.clear": "清除筛选",
   "board.shown": "显示 {shown} / {total} 张",
   "board.said.moved": "「{name}」已移到「{column}」",
+  "board.said.placed": "已调整「{name}」在列内的位置",
   "board.said.trashed": "「{name}」已移入回收站",
   "board.said.assigned": "「{name}」已分派给你",
   "board.said.due": "「{name}」的截止日期改为 {date}",

@@ -100,7 +100,10 @@ export class Commands {
           body: { status: to, before, version },
         }),
       version: () => card.version,
-      said: t("board.said.moved", { name: card.name, column: column.name }),
+      said:
+        found.column === column
+          ? t("board.said.placed", { name: card.name })
+          : t("board.said.moved", { name: card.name, column: column.name }),
       back: (why) => t("board.said.back", { name: card.name, why }),
       yours: column.name,
     });

@@ -12,11 +12,13 @@ function tag(text: string, tone: string): HTMLElement {
   return h("span", { class: `tag ${tone}`, text });
 }
 
-function marks(card: Card): HTMLElement {
+function marks(model: Model, card: Card): HTMLElement {
   const line = h("div", { class: "yb-marks" }, h("span", { class: "yb-ref", text: card.ref }));
   if (card.critical && card.percent < 100) line.append(tag(t("board.critical"), "act"));
   if (card.late_days > 0) line.append(tag(t("board.late", { n: card.late_days }), "warn"));
   if (card.late_days < 0) line.append(tag(t("board.early", { n: -card.late_days }), "good"));
+  const who = model.marks.element(card.id);
+  if (who) line.append(who);
   return line;
 }
 
@@ -75,8 +77,7 @@ export function cardElement(model: Model, card: Card, url: string, active: boole
   const body = h(
     "article",
     { class: "yb-card", tabindex: active ? "0" : "-1", "aria-label": `${card.ref} ${card.name}` },
-    marks(card),
-    model.marks.element(card.id),
+    marks(model, card),
     name,
     bar,
     facts(model, card),

@@ -75,7 +75,7 @@ export function bands(state: State, span: Span, height: number): string {
 }
 
 /** Bars and links of the rows in the window; y is counted from the window's first row. */
-export function chart(state: State, window: Window, span: Span): string {
+export function chart(state: State, window: Window, span: Span, near: Link[]): string {
   const left = xOf(state.scale, span.from);
   const right = xOf(state.scale, span.to + 1);
   const bars: string[] = [];
@@ -83,7 +83,7 @@ export function chart(state: State, window: Window, span: Span): string {
     const task = state.model.rows[row];
     if (task) bars.push(barGroup(state, state.shown(task), row - window.first, left, right));
   }
-  const links = state.model.links.map((link) => linkGroup(state, link, window, left, right));
+  const links = near.map((link) => linkGroup(state, link, window, left, right));
   return links.join("") + bars.join("");
 }
 
@@ -189,7 +189,7 @@ function extras(state: State, task: Task, box: Box, kind: string): string {
       `<rect class="baseline" x="${fixed(base.x)}" y="${BAR_TOP + BAR_HEIGHT + 2}" width="${fixed(base.width)}" height="3" rx="1"/>`,
     );
   const end = box.x + box.width;
-  let labelX = end + (kind === "milestone" ? 16 : 18);
+  let labelX = end + (kind === "milestone" ? 16 : kind === "summary" ? 8 : 18);
   const finish = dayOf(task.finish);
   if (kind === "task" && finish !== null && (task.total_float ?? 0) > 0 && task.percent < 100) {
     const to = xOf(state.scale, state.work.shift(finish, Math.round(task.total_float ?? 0)) + 1);
@@ -224,6 +224,7 @@ function labelOf(state: State, task: Task, kind: string): { text: string; tone: 
   if (kind === "milestone")
     return { text: slipped ? `${task.name} · ${slipped}` : task.name, tone: slipped ? "late" : "" };
   if (kind === "task" && slipped) return { text: slipped, tone: "late" };
+  if (kind === "summary") return { text: `${Math.round(task.percent)}%`, tone: "" };
   return null;
 }
 

@@ -24,13 +24,13 @@ const ALL: Record<string, Column> = {
   duration: { key: "duration", title: "gantt.duration", width: 62, numeric: true, editor: "days" },
   float: { key: "total_float", title: "gantt.float", width: 52, numeric: true },
   percent: { key: "percent", title: "gantt.percent", width: 58, numeric: true, editor: "percent" },
-  start: { key: "start", title: "gantt.start", width: 92, numeric: true, editor: "date" },
-  finish: { key: "finish", title: "gantt.finish", width: 92, numeric: true, editor: "date" },
-  variance: { key: "variance", title: "gantt.variance", width: 68, numeric: true },
-  status: { key: "status", title: "gantt.status", width: 92, editor: "status" },
-  priority: { key: "priority", title: "gantt.priority", width: 76, editor: "priority" },
-  deadline: { key: "deadline", title: "gantt.deadline", width: 92, numeric: true, editor: "date" },
-  deliverable: { key: "deliverable", title: "gantt.deliverable", width: 180, editor: "text" },
+  start: { key: "start", title: "gantt.start", width: 88, numeric: true, editor: "date" },
+  finish: { key: "finish", title: "gantt.finish", width: 88, numeric: true, editor: "date" },
+  variance: { key: "variance", title: "gantt.variance", width: 60, numeric: true },
+  status: { key: "status", title: "gantt.status", width: 84, editor: "status" },
+  priority: { key: "priority", title: "gantt.priority", width: 66, editor: "priority" },
+  deadline: { key: "deadline", title: "gantt.deadline", width: 88, numeric: true, editor: "date" },
+  deliverable: { key: "deliverable", title: "gantt.deliverable", width: 140, editor: "text" },
 };
 
 const GANTT = [

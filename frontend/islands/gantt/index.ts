@@ -1,3 +1,4 @@
+import "./cells.css";
 import "./dialog.css";
 import "./gantt.css";
 import "./toolbar.css";

@@ -184,6 +184,7 @@ export class State {
       const dates = this.comparison ? this.comparison.rows[task.id] : this.agreed.get(task.id);
       [task.baseline_start, task.baseline_finish] = dates ?? [null, null];
     }
+    spanParts(tasks);
   }
 
   /** The same of the project's finish: the last of the tasks against the last of the baseline. */
@@ -264,5 +265,19 @@ export class State {
   dropDraft(id: string): void {
     this.drafts = this.drafts.filter((each) => each.task.id !== id);
     this.model.remove(id);
+  }
+}
+
+/** A summary that was not in the baseline spans what its parts had agreed. */
+function spanParts(order: Task[]): void {
+  const blank = new Map(
+    order.filter((task) => task.baseline_finish === null).map((task) => [task.id, task]),
+  );
+  for (let at = order.length - 1; at >= 0; at -= 1) {
+    const { parent, baseline_start: start, baseline_finish: finish } = order[at] as Task;
+    const above = parent ? blank.get(parent) : undefined;
+    if (!above || !finish) continue;
+    if (start && start < (above.baseline_start ?? "9")) above.baseline_start = start;
+    if (finish > (above.baseline_finish ?? "")) above.baseline_finish = finish;
   }
 }

@@ -46,7 +46,7 @@ export class Toolbar {
       { class: "yg-tools" },
       this.adder(),
       this.filters(),
-      this.summary,
+      !chart && this.summary,
       h("span", { class: "yg-space" }),
       this.baseline,
       button(t("gantt.expand_all"), () => tools.foldAll(false)),
@@ -54,6 +54,8 @@ export class Toolbar {
       chart && button(t("gantt.today"), () => tools.showToday()),
       chart && this.zooms(),
       keysButton(),
+      chart && h("span", { class: "yg-break" }),
+      chart && this.summary,
       chart && legend(),
     );
   }

@@ -6,7 +6,7 @@ import { axis, bands, chart, coversSpan, escapeText, type Span, spanFor } from "
 import { type Column, cellText } from "./columns";
 import { covers, HEAD, ROW, rowWindow, type Window, widthOf, xOf } from "./layout";
 import type { State } from "./state";
-import type { Task } from "./types";
+import type { Link, Task } from "./types";
 
 const SVG = "http://www.w3.org/2000/svg";
 const INDENT = 14;
@@ -50,11 +50,14 @@ export class View {
   private readonly rows = new Map<string, HTMLElement>();
   /** Pieces of the chart, a fixed number of rows each: scrolling adds and drops pieces, no more. */
   private readonly pieces = new Map<number, SVGSVGElement>();
+  private readonly links = new Map<number, Link[]>();
   private readonly rubberLayer = svg("yg-rubber");
   private readonly dropLine = h("div", { class: "yg-drop", hidden: true });
   private drawnRows: Window = { first: 0, last: -1 };
   private drawnSpan: Span = { from: 0, to: -1 };
   private drawnHeight = 0;
+  private activeRow: HTMLElement | undefined;
+  private activeCell: HTMLElement | undefined;
   private frameAsked = 0;
   private stale = true;
 
@@ -107,7 +110,10 @@ export class View {
   /** Draws now; tests and measurements call it as well. */
   draw(): void {
     this.frameAsked = 0;
-    if (this.stale) this.drawFrame();
+    if (this.stale) {
+      this.drawFrame();
+      this.sortLinks();
+    }
     const { scrollTop, scrollLeft, clientHeight } = this.scroller;
     const height = Math.max(clientHeight - HEAD, 0);
     const count = this.state.model.rows.length;
@@ -142,9 +148,8 @@ export class View {
     this.splitter.setAttribute("aria-valuemax", String(Math.round(this.fullWidth)));
     this.headCells.replaceChildren(
       ...state.columns.map((column, at) => {
-        const cell = this.headCell(column, at);
-        cell.style.width = `${this.cellWidth(at)}px`;
-        return cell;
+        this.frame.style.setProperty(`--yg-c${at + 1}`, `${this.cellWidth(at)}px`);
+        return this.headCell(column, at);
       }),
     );
     for (const [id, row] of this.rows) {
@@ -192,55 +197,54 @@ export class View {
   private drawRows(): void {
     const wanted = new Set<string>();
     const { first, last } = this.drawnRows;
-    const fresh = document.createDocumentFragment();
-    for (let at = first; at <= last; at += 1) {
-      const task = this.state.model.rows[at];
-      if (!task) continue;
-      wanted.add(task.id);
-      let row = this.rows.get(task.id);
-      if (!row) {
-        row = this.buildRow(task);
-        this.rows.set(task.id, row);
-        fresh.append(row);
-      }
-      row.style.top = `${HEAD + at * ROW}px`;
-      row.setAttribute("aria-rowindex", String(at + 2));
-    }
-    this.rowHolder.append(fresh);
+    const rows = this.state.model.rows.slice(first, last + 1);
+    for (const task of rows) wanted.add(task.id);
     for (const [id, row] of this.rows) {
       if (wanted.has(id) || id === this.held) continue;
       row.remove();
       this.rows.delete(id);
     }
+    this.buildRows(rows.filter((task) => !this.rows.has(task.id)));
+    for (const [at, task] of rows.entries()) {
+      const row = this.rows.get(task.id);
+      if (!row) continue;
+      row.style.top = `${HEAD + (first + at) * ROW}px`;
+      row.setAttribute("aria-rowindex", String(first + at + 2));
+    }
     this.state.flash.clear();
   }
 
-  private buildRow(task: Task): HTMLElement {
+  /** All rows that are missing in one go: parsing one text is far cheaper than many. */
+  private buildRows(tasks: Task[]): void {
+    if (tasks.length === 0) return;
+    const holder = document.createElement("template");
+    holder.innerHTML = tasks.map((task) => this.rowMarkup(task)).join("");
+    const made = [...holder.content.children] as HTMLElement[];
+    for (const [at, task] of tasks.entries()) {
+      const row = made[at] as HTMLElement;
+      this.rows.set(task.id, row);
+      const mark = this.state.marks.element(task.id);
+      if (mark) row.querySelector(".yg-text")?.after(mark);
+    }
+    this.rowHolder.append(holder.content);
+  }
+
+  private rowMarkup(task: Task): string {
     const { state } = this;
     const summary = state.model.isSummary(task);
     const open = state.model.hasChildren(task.id);
-    const row = h("div", {
-      class: `yg-row${summary ? " summary" : ""}${task.critical && !summary ? " critical" : ""}${state.flash.has(task.id) ? " flash" : ""}`,
-      role: "row",
-      "data-id": task.id,
-      "aria-level": task.depth + 1,
-      "aria-expanded": open ? String(!state.model.folded.has(task.id)) : null,
-    });
-    const cells = h("div", { class: "yg-cells", role: "presentation" });
-    cells.innerHTML = state.columns
+    const classes = [
+      "yg-row",
+      summary ? "summary" : "",
+      task.critical && !summary ? "critical" : "",
+      state.flash.has(task.id) ? "flash" : "",
+    ];
+    const expanded = open ? ` aria-expanded="${!state.model.folded.has(task.id)}"` : "";
+    const level = state.model.sort ? 1 : task.depth + 1;
+    const cells = state.columns
       .map((_column, at) => this.cellMarkup(task, at, summary, open))
       .join("");
-    // Widths go through the object model: the policy allows no style attribute.
-    for (const [at, cell] of [...cells.children].entries()) {
-      (cell as HTMLElement).style.width = `${this.cellWidth(at)}px`;
-    }
-    const name = cells.querySelector<HTMLElement>(".yg-name");
-    const depth = state.model.sort ? 0 : task.depth;
-    if (name) name.style.paddingInlineStart = `${4 + depth * INDENT}px`;
-    const mark = state.marks.element(task.id);
-    if (mark) name?.querySelector(".yg-text")?.after(mark);
-    row.append(cells);
-    return row;
+    return `<div class="${classes.filter(Boolean).join(" ")}" role="row" data-id="${escapeText(task.id)}" aria-level="${level}" aria-selected="false"${expanded}><div class="yg-cells" role="presentation">${cells}</div></div>`;
   }
 
   private cellMarkup(task: Task, at: number, summary: boolean, open: boolean): string {
@@ -308,6 +312,24 @@ export class View {
     this.drawRubber();
   }
 
+  /** Which links cross which piece: a piece then looks at its own alone, of thousands. */
+  private sortLinks(): void {
+    const { model } = this.state;
+    this.links.clear();
+    if (!this.hasChart) return;
+    for (const link of model.links) {
+      const from = model.rowOf(link.pred);
+      const to = model.rowOf(link.succ);
+      if (from < 0 || to < 0) continue;
+      const last = Math.floor(Math.max(from, to) / PIECE);
+      for (let at = Math.floor(Math.min(from, to) / PIECE); at <= last; at += 1) {
+        const known = this.links.get(at);
+        if (known) known.push(link);
+        else this.links.set(at, [link]);
+      }
+    }
+  }
+
   private drawPieces(anew: boolean): void {
     const { x, width } = this.spanBox;
     const { first, last } = this.drawnRows;
@@ -325,7 +347,7 @@ export class View {
       this.place(piece, width, PIECE * ROW, x);
       piece.style.top = `${HEAD + at * PIECE * ROW}px`;
       const rows = { first: at * PIECE, last: (at + 1) * PIECE - 1 };
-      piece.innerHTML = chart(this.state, rows, this.drawnSpan);
+      piece.innerHTML = chart(this.state, rows, this.drawnSpan, this.links.get(at) ?? []);
       if (!known) this.chartLayer.append(piece);
       this.pieces.set(at, piece);
     }
@@ -365,17 +387,21 @@ export class View {
 
   private markActive(): void {
     const { state } = this;
-    let current = "";
-    for (const [id, row] of this.rows) {
-      const active = id === state.activeId;
-      row.setAttribute("aria-selected", String(active));
-      const cells = row.firstElementChild?.children ?? [];
-      for (let at = 0; at < cells.length; at += 1) {
-        cells[at]?.classList.toggle("active", active && at === state.activeColumn);
-      }
-      if (active) current = cells[state.activeColumn]?.id ?? "";
+    const row = this.rows.get(state.activeId ?? "");
+    const cell = row
+      ? (this.cell(state.activeId ?? "", state.activeColumn) ?? undefined)
+      : undefined;
+    if (row !== this.activeRow) {
+      this.activeRow?.setAttribute("aria-selected", "false");
+      row?.setAttribute("aria-selected", "true");
+      this.activeRow = row;
     }
-    if (current) this.scroller.setAttribute("aria-activedescendant", current);
+    if (cell !== this.activeCell) {
+      this.activeCell?.classList.remove("active");
+      cell?.classList.add("active");
+      this.activeCell = cell;
+    }
+    if (cell) this.scroller.setAttribute("aria-activedescendant", cell.id);
     else this.scroller.removeAttribute("aria-activedescendant");
   }
 
