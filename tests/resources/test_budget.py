@@ -169,3 +169,42 @@ def test_a_viewer_may_not_staff_by_the_service(viewer, manager, project):
     role.project = get_project(actor=viewer, key="XPSS")
     with pytest.raises(Forbidden):
         services.staff_role(actor=viewer, role=role, member_ids=[])
+
+
+def test_two_people_on_one_phase_are_shown_both_amounts_and_on_two_phases_both_stand(
+    client_of, manager, project, phases
+):
+    line, browser = line_of(manager), client_of(manager)
+    url = f"/api/v1/projects/XPSS/budget/{line.id}/phases"
+
+    def send(phase, yuan, version):
+        body = json.dumps({str(phase.id): yuan})
+        return browser.patch(
+            url, body, content_type="application/json", headers={"If-Match": str(version)}
+        )
+
+    seen = line.version
+    assert send(phases[0], "1.2万", seen).json()["display"] == {str(phases[0].id): "12,000"}
+    assert send(phases[1], 50, seen).status_code == 200
+    told = send(phases[0], 7, seen)
+    assert told.status_code == 409
+    body = told.json()
+    assert (body["yours"], body["theirs"], body["field"]) == (7, 12000, str(phases[0].id))
+    assert send(phases[0], 7, body["version"]).status_code == 200
+    assert line_of(manager).planned_fen == 57_00
+
+
+def test_what_the_phases_leave_over_is_said_beside_the_thresholds(
+    client_of, manager, viewer, project, phases
+):
+    browser = client_of(manager)
+    assert "没有按阶段分完" in browser.get("/p/XPSS/resources").content.decode()
+    services.split_line(actor=manager, line=line_of(manager), amounts={phases[0].id: 5_00})
+    page_ = browser.get("/p/XPSS/resources").content.decode()
+    assert "各阶段合计与总预算一致" in page_
+    answer = browser.patch(
+        "/api/v1/projects/XPSS", '{"warn_pct": 95}', content_type="application/json"
+    )
+    assert answer.status_code == 422  # beyond the line where it is escalated
+    assert 'field="warn_pct"' in page_
+    assert "readonly" in client_of(viewer).get("/p/XPSS/resources").content.decode()

@@ -10,6 +10,7 @@ from ninja import Body, Router, Schema
 from pydantic import Field
 
 from yunchou.web.core.activity import current_seq
+from yunchou.web.core.errors import Conflict
 from yunchou.web.core.preconditions import version_of
 from yunchou.web.projects import columns
 from yunchou.web.projects.columns import Lookups
@@ -18,6 +19,7 @@ from yunchou.web.projects.registers import get_row
 from yunchou.web.projects.selectors import get_item_of, get_project, not_found
 from yunchou.web.resources import raci, selectors, services
 from yunchou.web.resources.registers import BUDGET, ROLES
+from yunchou.web.ui.jinja import number
 from yunchou.web.users.middleware import actor_of
 
 router = Router(tags=["资源与预算 resources"])
@@ -43,10 +45,20 @@ def split_budget_line(
     amounts = {
         phase: columns.parse(BUDGET, "planned_fen", yuan, lookups) for phase, yuan in body.items()
     }
-    change = services.split_line(actor=actor, line=line, amounts=amounts)
+    try:
+        change = services.split_line(
+            actor=actor, line=line, amounts=amounts, version=version_of(request)
+        )
+    except Conflict as error:
+        for side in ("yours", "theirs"):
+            fen = error.details[side]
+            error.details[side] = None if fen is None else fen / 100
+        raise
     return {
-        "item": {"id": str(line.id), "planned": line.planned_fen / 100},
-        "display": {str(p): "" if f is None else f"{f / 100:,.0f}" for p, f in amounts.items()},
+        "item": {
+            "id": str(line.id), "planned": line.planned_fen / 100, "version": line.version,
+        },
+        "display": {str(p): "" if f is None else number(f / 100) for p, f in amounts.items()},
         "undo": str(change.id) if change else None,
         "seq": current_seq(project.workspace_id, project.id),
     }  # fmt: skip

@@ -182,7 +182,7 @@ def budget(
         row.extra.update(
             amounts=[amounts.get(phase.id) for phase in phases], money=money,
             light=money.light(project), counted=bool(counted(project, [row.obj])),
-            unsplit=row.obj.planned_fen - sum(amounts.values()) if amounts else 0,
+            unsplit=row.obj.planned_fen - sum(amounts.values()) if phases else 0,
             category=category_of(row.obj),
         )  # fmt: skip
     lines = counted(project, [row.obj for row in table])
@@ -195,9 +195,16 @@ def budget(
             sum(split[line].get(phase.id, 0) for line in kept if line in split)
             for phase in phases
         ],
+        "loose": _loose(rows_counted := [row for row in table if row.extra["counted"]]),
+        "loose_lines": sum(bool(row.extra["unsplit"]) for row in rows_counted),
         "apart": [row for row in table if not row.extra["counted"]],
         "basis": dict(project.TAX)[project.tax_basis],
     }  # fmt: skip
+
+
+def _loose(rows: Iterable[tables.Row]) -> int:
+    """Return what lines plan beyond their phases, in fen: nothing is left when all are split."""
+    return sum(row.extra["unsplit"] for row in rows)
 
 
 def _split(actor: Actor, project: Project) -> dict[UUID, dict[UUID, int]]:

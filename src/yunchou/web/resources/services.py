@@ -10,7 +10,7 @@ from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
 from yunchou.web.core import activity
-from yunchou.web.core.errors import DomainError
+from yunchou.web.core.errors import Conflict, DomainError
 from yunchou.web.core.permissions import require
 from yunchou.web.projects.columns import MANY, MOST_FEN
 from yunchou.web.projects.models import RoleHolder, WorkItem
@@ -74,23 +74,28 @@ def split_line(
     actor: Actor,
     line: BudgetLine,
     amounts: dict[UUID, int | None],
+    version: int | None = None,
     undoes: UUID | None = None,
 ) -> Activity | None:
     """Set what a line plans by phase; its plan becomes the sum. Refuse what is no phase here.
 
-    `line` comes from `get_row`; None takes a phase's amount away.
+    `line` comes from `get_row`; None takes a phase's amount away. Refuses a phase whose amount
+    somebody else has changed after `version`.
     """
     require(actor, "project.plan", line.project.level)
     _refuse_amounts(actor, line, amounts)
     rows = PhaseAmount.objects.of(actor).filter(line=line)
     present = dict(rows.values_list("phase_id", "amount_fen"))
-    changes: activity.Changes = {}
-    for phase, fen in amounts.items():
-        if present.get(phase) != fen:
-            changes[f"phase:{phase}"] = [present.get(phase), fen]
-            _write_amount(actor, line, phase, fen)
+    changes: activity.Changes = {
+        f"phase:{phase}": [present.get(phase), fen]
+        for phase, fen in amounts.items()
+        if present.get(phase) != fen
+    }
     if not changes:
         return None
+    _refuse_clash(line, changes, version)
+    for phase, fen in amounts.items():
+        _write_amount(actor, line, phase, fen)
     planned = rows.aggregate(total=Sum("amount_fen"))["total"] or 0
     if planned != line.planned_fen:
         changes["planned_fen"] = [line.planned_fen, planned]
@@ -101,6 +106,17 @@ def split_line(
         actor=actor, stream_id=line.project_id, verb="resources.budget_line.split", subject=line,
         label=f"{line.code} {line.name}", changes=changes, undoes=undoes,
     )  # fmt: skip
+
+
+def _refuse_clash(line: BudgetLine, changes: activity.Changes, version: int | None) -> None:
+    if version is None or version == line.version:
+        return
+    touched = activity.changed_since(line.workspace_id, line.id, version)
+    for name, (theirs, yours) in changes.items():
+        if by := touched.get(name):
+            words = _("%(who)s 刚刚改过这一项，请选择保留哪个值。") % {"who": by}
+            details = {"yours": yours, "theirs": theirs, "by": by, "version": line.version}
+            raise Conflict("conflict", words, name.partition(":")[2], details=details)
 
 
 def _refuse_amounts(actor: Actor, line: BudgetLine, amounts: dict[UUID, int | None]) -> None:
