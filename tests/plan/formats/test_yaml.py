@@ -37,7 +37,8 @@ def test_a_template_survives_and_its_bytes_settle(path: Path):
     assert report.balanced
     assert written.balanced
     assert report.totals["fields"]["dropped"] == 0
-    assert report.warnings == ()
+    # the two lines of remarks at the top
+    assert [notice.code for notice in report.warnings] == ["yaml.remarks"]
 
 
 def test_there_are_ten_templates_to_try():
@@ -193,3 +194,27 @@ def test_gb18030_is_read_with_a_note_and_utf_16_too():
 def test_json_is_yaml():
     data = json.dumps({"schema_version": "1.0", "project": {"name": "甲"}}).encode()
     assert read(data, "plan.json")[0].project.name == "甲"
+
+
+def test_remarks_are_named_as_lost_with_their_lines_and_our_own_heading_is_none():
+    text = (
+        '# 顶部\nschema_version: "1.0"  # 版本\nproject:\n  name: "a # b"\n  background: |\n'
+        "    第一行 # 不是注释\n    # 也不是\n  # 缩进\n  number: A#1\nphases: [] # 尾\n# 最后\n"
+    )
+    plan, report = read(text.encode(), "p.yaml")
+    (notice,) = report.warnings
+    assert notice.code == "yaml.remarks"
+    assert "第 1、2、8、10、11 行" in notice.text.zh
+    line = next(line for line in report.objects if line.kind == "yaml_remark")
+    assert (line.read, line.dropped) == (5, 5)
+    assert read(write(plan, "yaml")[0], "p.yaml")[1].warnings == ()
+
+
+def test_a_large_plan_that_was_written_is_read_again_but_copies_by_alias_are_few():
+    labels = [f"标签{n}" for n in range(900)]
+    tasks = [{"id": f"T{n}", "name": "任务", "labels": labels} for n in range(600)]
+    plan = Plan.model_validate({"project": {"name": "大"}, "phases": [{"id": "P", "tasks": tasks}]})
+    data, _ = write(plan, "yaml")
+    assert len(list(read(data, "p.yaml")[0].tasks())) == 600
+    copies = "a: &a [" + "1," * 1000 + "]\nb: [" + "*a," * 600 + "]\n"
+    assert fails(copies).code == "yaml.too_big"

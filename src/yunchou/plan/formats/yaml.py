@@ -20,7 +20,7 @@ from yunchou.plan.formats.parts import count_found, kind_of, settle_plan, to_dat
 from yunchou.plan.formats.report import Report, Tally
 from yunchou.plan.formats.wording import Fault, FaultsError, unknown_key, wording
 from yunchou.plan.formats.yaml_events import Document, load
-from yunchou.plan.formats.yaml_writer import dump
+from yunchou.plan.formats.yaml_writer import HEADER, dump
 from yunchou.plan.model import Plan
 
 if TYPE_CHECKING:
@@ -68,7 +68,28 @@ def read(data: bytes, filename: str = "") -> tuple[Plan, Report]:
             place=name,
             code="yaml.not_a_plan",
         )
+    _tell_remarks(document, tally)
     return plan_from_document(document, tally)
+
+
+def _tell_remarks(document: Document, tally: Tally) -> None:
+    """Say that remarks (`# …`) do not come into the plan; our own heading is none."""
+    heading = {line.removeprefix("#").strip() for line in HEADER.splitlines()}
+    remarks = [(line, said) for line, said in document.remarks if said not in heading and said]
+    if not remarks:
+        return
+    tally.found("yaml_remark", len(remarks))
+    tally.settle("yaml_remark", "dropped", len(remarks))
+    places = [str(line) for line, _ in remarks[:5]]
+    tally.warn(
+        Text(
+            f"{len(remarks)} 处 # 注释不属于方案数据，不会保留（第 {'、'.join(places)} 行"
+            f"{'等' if len(remarks) > 5 else ''}）；要保留请写进 notes",
+            f"{len(remarks)} # comments are no data of the plan and are not kept "
+            f"(line {', '.join(places)}{' …' if len(remarks) > 5 else ''}); use notes to keep them",
+        ),
+        code="yaml.remarks",
+    )
 
 
 def plan_from_document(document: Document, tally: Tally) -> tuple[Plan, Report]:

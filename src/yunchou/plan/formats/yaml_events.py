@@ -11,9 +11,10 @@ import yaml
 from yunchou.messages import InputError, Text
 from yunchou.plan.formats.wording import Fault, FaultsError
 
-#: levels of nesting, and values after aliases are written out, that are read
+#: levels of nesting, values in a file, and values that its aliases may add, that are read
 MAX_DEPTH = 100
-MAX_NODES = 500_000
+MAX_NODES = 5_000_000
+MAX_COPIED = 500_000
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE = frozenset({"true", "True", "TRUE"})
@@ -21,6 +22,7 @@ _FALSE = frozenset({"false", "False", "FALSE"})
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,29})")
 # what the writer quotes is YAML 1.1's: nothing that it leaves plain as text may be a number here
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+][0-9]+)?")
+_REMARK = re.compile(r"(?:^|\s)#(.*)")
 _SPECIAL = {".inf": "inf", "+.inf": "inf", "-.inf": "-inf", ".nan": "nan"}
 
 
@@ -38,6 +40,8 @@ class Document:
 
     data: Any = None
     spots: dict[int, dict[Any, Spot]] = field(default_factory=dict)
+    #: remarks (`# …`): the line of each and its text
+    remarks: list[tuple[int, str]] = field(default_factory=list)
     # containers are kept alive so that their id() stays theirs
     _alive: list[Any] = field(default_factory=list)
 
@@ -88,6 +92,7 @@ def load(text: str, place: str) -> Document:
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             builder.take(event)
+            builder.look_between(event, text)
     except yaml.YAMLError as error:
         raise _syntax(error, text, place) from None
     if builder.faults:
@@ -108,7 +113,21 @@ class _Builder:
         self.stack: list[_Open] = []
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.nodes = 0
+        self.copied = 0
         self.documents = 0
+        self._read_to = 0
+
+    def look_between(self, event: yaml.Event, text: str) -> None:
+        """Note the remarks between the event before and this one: the parser skips them."""
+        if event.start_mark is None or event.end_mark is None:
+            return
+        gap = text[self._read_to : event.start_mark.index]
+        if "#" in gap:
+            line = text.count("\n", 0, self._read_to) + 1
+            for offset, piece in enumerate(gap.split("\n")):
+                if (remark := _REMARK.search(piece)) is not None:
+                    self.document.remarks.append((line + offset, remark[1].strip()))
+        self._read_to = max(self._read_to, event.end_mark.index)
 
     def take(self, event: yaml.Event) -> None:
         """Take one event of the parser."""
@@ -143,8 +162,8 @@ class _Builder:
             raise self._error(
                 event,
                 "yaml.too_big",
-                f"内容过多：展开引用后超过 {MAX_NODES} 项",
-                f"too much content: over {MAX_NODES} values once aliases are written out",
+                f"内容过多：超过 {MAX_NODES} 项",
+                f"too much content: over {MAX_NODES} values",
             )
 
     def _no_tag(self, event: yaml.Event) -> None:
@@ -224,6 +243,14 @@ class _Builder:
             )
         value, size = known
         self._grow(event, size)
+        self.copied += size
+        if self.copied > MAX_COPIED:
+            raise self._error(
+                event,
+                "yaml.too_big",
+                f"内容过多：展开引用后多出 {MAX_COPIED} 项以上",
+                f"too much content: aliases written out add over {MAX_COPIED} values",
+            )
         self._put(event, value, "")
 
     def _put(self, event: yaml.Event, value: Any, raw: str) -> None:
