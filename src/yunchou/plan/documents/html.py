@@ -162,7 +162,7 @@ def _block(block: Block) -> str:
     if isinstance(block, KeyFigures):
         return _key_figures(block)
     if isinstance(block, Figure):
-        return f"<figure>{block.drawing.svg(block.alt)}</figure>"
+        return f'<figure tabindex="0">{block.drawing.svg(block.alt)}</figure>'
     if isinstance(block, Chart):
         parts = "".join(part.svg() for part in block.parts)
         return f'<figure class="yc-chart" tabindex="0">{block.head.svg(block.alt)}{parts}</figure>'

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from yunchou.engine.calendars import cn_holidays
 from yunchou.plan import model
@@ -86,7 +87,8 @@ def _starts(meeting: Any, lookups: Lookups) -> str:
         return str(_("、").join(names.get(code, code) for code in meeting.start_items))
     if not meeting.start_offset_days:
         return str(_("项目开始当天"))
-    return str(_("项目开始后 %(n)s 天") % {"n": meeting.start_offset_days})
+    days = meeting.start_offset_days
+    return ngettext("项目开始后 %(n)s 天", "项目开始后 %(n)s 天", days) % {"n": days}
 
 
 def _item(one: Occurrence) -> dict[str, str]:

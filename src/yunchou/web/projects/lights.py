@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -76,4 +77,4 @@ def schedule_light(work: Mapping[str, Any], finish: dt.date | None) -> Light:
     if late <= 0:
         return Light("good", _("按期") if finish else _("未排期"), rule)
     tone = "warn" if late <= TOLERANCE else "act"
-    return Light(tone, _("晚 %(n)s 天") % {"n": late}, rule)
+    return Light(tone, ngettext("晚 %(n)s 天", "晚 %(n)s 天", late) % {"n": late}, rule)
