@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from yunchou.plan.archetypes import instantiate
-from yunchou.plan.model import Fen, Person, Plan, Task
+from yunchou.plan.model import Fen, KpiMonth, Market, MarketFact, Person, Plan, Task
 from yunchou.plan.scheduling import schedule
 from yunchou.web.core import clock
 from yunchou.web.core.permissions import Actor, Level
@@ -35,7 +35,7 @@ from yunchou.web.users.selectors import actor_of_member
 from yunchou.web.users.workspaces import drop_logos
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from uuid import UUID
 
     from yunchou.plan.scheduling import Line
@@ -172,7 +172,7 @@ def _launch(today: dt.date) -> Plan:
         "new_product_launch", name="华东新品上市", number=f"NPL-{today.year}-001",
         start=today - PASSED, today=today - PASSED,
     )  # fmt: skip
-    return _in_execution(plan, today)
+    return _in_execution(plan.model_copy(update={"market": _market(plan, _LAUNCH, today)}), today)
 
 
 def _bid(today: dt.date) -> Plan:
@@ -182,7 +182,50 @@ def _bid(today: dt.date) -> Plan:
         "key_account_bid", name="苏南建材集团年度集采投标", number=f"BID-{today.year}-001",
         anchor=day_of(opening), today=today - PASSED,
     )  # fmt: skip
-    return _in_execution(plan, today)
+    return _in_execution(plan.model_copy(update={"market": _market(plan, _BID, today)}), today)
+
+
+#: what the projects know of their markets: kind, fact, source, what follows
+_LAUNCH = (
+    (
+        "competitor",
+        "“清泉”同规格新品 9 月起零售价下调 8%，货架占比升至三成。",
+        "区域代表走访 46 家门店的价签照片",
+        "首发零售价不高于竞品，差异放在小包装上。",
+    ),
+    (
+        "preference",
+        "18 至 30 岁受访者中 62% 先看成分表，愿为无糖多付 1 至 2 元。",
+        "消费者问卷，有效样本 412 份",
+        "包装正面突出“0 糖”，试饮话术先讲配料。",
+    ),
+    (
+        "channel",
+        "便利店系统新品进场排期为每月 5 日，错过顺延一个月。",
+        "两家连锁便利店采购经理访谈纪要",
+        "铺货任务须在上市前 40 天完成报品。",
+    ),
+)
+_BID = (
+    ("policy", "集团今年把三类主材并入年度集采，单一来源改为公开招标。",
+     "苏南建材集团采购管理办法（修订稿）", "价格与服务网点合计 60 分，须提前备齐证明。"),
+    ("competitor", "上年中标人两次延期到货，集团法务已发函。",
+     "客户采购部月度例会纪要", "方案突出交付保障，承诺延期赔付。"),
+    ("opportunity", "集团明年新开两个生产基地，年用量预计增加 35%。",
+     "集团官网公告与销售拜访记录", "报价按用量分三档，锁定新基地份额。"),
+)  # fmt: skip
+
+
+def _market(plan: Plan, facts: Iterable[tuple[str, str, str, str]], today: dt.date) -> Market:
+    """Return the plan's market with evidence from before the project began."""
+    evidence = [
+        MarketFact(
+            id=f"E{n}", kind=kind, fact=fact, source=source, implication=follows,
+            date=today - PASSED - dt.timedelta(days=9 * n),
+        )
+        for n, (kind, fact, source, follows) in enumerate(facts, 1)
+    ]  # fmt: skip
+    return (plan.market or Market()).model_copy(update={"evidence": evidence})
 
 
 def _in_execution(plan: Plan, today: dt.date) -> Plan:
@@ -213,7 +256,7 @@ def _in_execution(plan: Plan, today: dt.date) -> Plan:
             "people": people,
             "project": project,
             "budget": _spent(plan),
-            "kpis": _measured(plan),
+            "kpis": _measured(plan, today),
         }
     )
 
@@ -276,15 +319,33 @@ def _spent(plan: Plan) -> Any:
     return plan.budget.model_copy(update={"lines": lines})
 
 
-def _measured(plan: Plan) -> list[Any]:
+def _measured(plan: Plan, today: dt.date) -> list[Any]:
     """Return the KPIs with a first reading where a month of work can have one."""
-    shares = {"sales_revenue": 0.06, "cpl": 1.05, "csat": 0.96, "milestone_hit_rate": 0.97}
-    return [
-        kpi.model_copy(update={"actual": round(float(kpi.target) * shares[kpi.key], 1)})
-        if kpi.key in shares and kpi.target is not None
-        else kpi
-        for kpi in plan.kpis
-    ]
+    shares = {"cpl": 1.05, "csat": 0.96, "milestone_hit_rate": 0.97}
+    measured = []
+    for kpi in plan.kpis:
+        if kpi.key == "sales_revenue" and kpi.target is not None:
+            months = _by_month(float(kpi.target), today)
+            actual = sum(month.actual or 0 for month in months)
+            measured.append(kpi.model_copy(update={"months": months, "actual": actual}))
+        elif kpi.key in shares and kpi.target is not None:
+            reading = round(float(kpi.target) * shares[kpi.key], 1)
+            measured.append(kpi.model_copy(update={"actual": reading}))
+        else:
+            measured.append(kpi)
+    return measured
+
+
+def _by_month(target: float, today: dt.date) -> list[KpiMonth]:
+    """Return six months that grow towards a target; the first two fall short of it."""
+    first, found = (today - PASSED).replace(day=1), []
+    for share, done in ((4, 2.5), (10, 3.5), (16, None), (20, None), (24, None), (26, None)):
+        actual = None if done is None else round(target * done / 100)
+        found.append(
+            KpiMonth(month=f"{first:%Y-%m}", target=round(target * share / 100), actual=actual)
+        )
+        first = (first + dt.timedelta(days=31)).replace(day=1)
+    return found
 
 
 def _let_in(project: Project, members: Mapping[str, Member]) -> None:

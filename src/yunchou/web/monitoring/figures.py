@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from yunchou.web.core.permissions import allows
 from yunchou.web.monitoring import progress, selectors
@@ -42,9 +43,19 @@ def work(actor: Actor, project: Project) -> Figure | None:
 def _forecast(found: progress.Progress) -> str:
     day = {"day": short_day(found.forecast)}
     if found.late > 0:
-        return str(_("预计 %(day)s 完成，晚 %(n)s 个工作日") % {**day, "n": found.late})
+        late = ngettext(
+            "预计 %(day)s 完成，晚 %(n)s 个工作日",
+            "预计 %(day)s 完成，晚 %(n)s 个工作日",
+            found.late,
+        )
+        return str(late % {**day, "n": found.late})
     if found.late < 0:
-        return str(_("预计 %(day)s 完成，早 %(n)s 个工作日") % {**day, "n": -found.late})
+        early = ngettext(
+            "预计 %(day)s 完成，早 %(n)s 个工作日",
+            "预计 %(day)s 完成，早 %(n)s 个工作日",
+            -found.late,
+        )
+        return str(early % {**day, "n": -found.late})
     if found.baseline:
         return str(_("预计 %(day)s 完成，与基线一致") % day)
     return str(_("预计 %(day)s 完成，还没有基线") % day)

@@ -9,6 +9,7 @@ from yunchou.engine.network import minute
 from yunchou.plan import model
 from yunchou.plan.scheduling.calendars import CalendarBook
 from yunchou.web.core import clock
+from yunchou.web.projects import rollup
 from yunchou.web.projects.models import WorkItem
 from yunchou.web.schedule.selectors import calendars
 
@@ -77,13 +78,17 @@ def of_project(*, actor: Actor, project: Project) -> Progress | None:
     if not items:
         return None
     book, today = calendar_book(actor, project), clock.today(project.timezone)
-    weights = [max(item["duration"] or 0, 1) for item in items]
+    weights = [max(_weight(item), 1) for item in items]
     whole = sum(weights)
     done = sum(w * item["percent"] for w, item in zip(weights, items, strict=True)) / whole
     due = sum(
         w * share_due(book, *_agreed(item), today) for w, item in zip(weights, items, strict=True)
     )
     return Progress(done, due / whole * 100, *_finishes(book, items))
+
+
+def _weight(item: dict[str, Any]) -> float:
+    return rollup.weight("task", item["duration"], item["duration_unit"], item["calendar"])
 
 
 def _agreed(item: dict[str, Any]) -> tuple[dt.date, dt.date]:
