@@ -60,7 +60,7 @@ def _page(request: HttpRequest, actor: Actor, error: DomainError | None = None) 
         "zones": _zones(workspace.timezone),
         "statutory": statutory(year), "estimated": estimated(year),
         "own": list(selectors.holidays(actor=actor, year=year)),
-        "mine": selectors.memberships(actor.user_id), "max_kb": MOST_BYTES // 1024,
+        "mine": selectors.memberships(actor.user_id), "max_mb": MOST_BYTES // 1024**2,
         "languages": settings.LANGUAGES, "demo_url": shell.link("demo-remove"),
         "today": clock.today(actor.timezone),
     }  # fmt: skip
