@@ -131,10 +131,13 @@ def item(request: HttpRequest) -> HttpResponse:
 
 
 def found(request: HttpRequest) -> HttpResponse:
-    """Search through the same index."""
-    inner, params = search.subjects(FACTS["query"])
-    sql = f"{ROW} WHERE {HERE} AND id IN ({inner}) ORDER BY position, id LIMIT {ROWS}"
-    return _array(_fetch(sql, [WORKSPACE, PROJECT, *params]))
+    """Search through the same index, the newest first."""
+    match, words = search.condition(FACTS["query"])
+    sql = (
+        f"{ROW} i WHERE {HERE} AND id IN (SELECT e.subject_id FROM {search.tables()} WHERE {match}"
+        f" AND e.project_id = %s ORDER BY {search.place()} DESC LIMIT {ROWS})"
+    )
+    return _array(_fetch(sql, [WORKSPACE, PROJECT, words, PROJECT]))
 
 
 _made = [10_000_000]

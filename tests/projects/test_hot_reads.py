@@ -54,12 +54,33 @@ def test_pages_follow_each_other_without_gap_or_repeat(project, member):
     assert len(found) == len(set(found)) == 6
 
 
-@pytest.mark.parametrize("order", ["wbs", "due"])
-def test_both_orders_page_alike(project, member, order):
-    whole = names(items(member, order=order))
-    first = items(member, order=order, limit=3)
-    rest = items(member, order=order, limit=3, cursor=first["next"])
+@pytest.mark.parametrize("wanted", [{"order": "wbs"}, {"order": "due"}, {"query": "xpss"}])
+def test_all_orders_page_alike(project, member, wanted):
+    whole = names(items(member, **wanted))
+    first = items(member, **wanted, limit=3)
+    rest = items(member, **wanted, limit=3, cursor=first["next"])
     assert names(first) + names(rest) == whole
+    assert len(whole) == 6
+
+
+def test_what_a_search_finds_comes_newest_first_unless_told(project, member):
+    services.create_work_item(actor=member, project=project, name="新任务")
+    found = names(items(member, query="xpss"))
+    assert found[0] == "新任务"
+    assert sorted(found) == sorted(names(items(member)))
+    assert names(items(member, query="xpss", order="wbs")) == names(items(member))
+
+
+def test_who_has_very_many_tasks_gets_the_same_list(project, member, monkeypatch):
+    for ref in ("XPSS-2", "XPSS-3", "XPSS-4"):
+        assigning.assign(actor=member, item=item_of(member, ref), member_ids=[member.member_id])
+    few = [items(member, assignee=member.member_id, order=order) for order in ("wbs", "due")]
+    assert len(few[0]["items"]) == 3
+    monkeypatch.setattr(hot, "BUSY", 1)
+    assert few == [
+        items(member, assignee=member.member_id, order=order) for order in ("wbs", "due")
+    ]
+    assert len(items(member, assignee=member.member_id, query="xpss")["items"]) == 3
 
 
 def test_by_due_date_the_soonest_come_first(project, member):

@@ -120,16 +120,15 @@ def find(
         SQL that yields the ids of the projects the reader may see, and its parameters; entries of
         other projects are not found. "" for readers who see all of the workspace.
     """
-    words = terms(query)
-    if not words:
+    if not terms(query):
         return []
     postgres = connection.vendor == "postgresql"
-    match, value = _postgres(words) if postgres else _sqlite(words)
+    match, value = condition(query)
     seen = f"AND (e.project_id IS NULL OR e.project_id IN ({projects}))" if projects else ""
     sql = (
         "SELECT e.kind, e.subject_id, e.title, e.ref, e.url, e.project_id "  # noqa: S608 (fixed parts only)
-        f"FROM core_searchentry e {match} AND e.workspace_id = %s {seen} "
-        "ORDER BY e.id DESC LIMIT %s"
+        f"FROM {tables()} WHERE {match} AND e.workspace_id = %s {seen} "
+        f"ORDER BY {place()} DESC LIMIT %s"
     )
     workspace = workspace_id if postgres else workspace_id.hex
     with connection.cursor() as cursor:
@@ -143,19 +142,35 @@ def subjects(query: str) -> tuple[str, list[Any]]:
 
     It names no workspace: what it stands in must.
     """
+    match, value = condition(query)
+    return f"SELECT e.subject_id FROM {tables()} WHERE {match}", [value]  # noqa: S608 (fixed)
+
+
+def tables() -> str:
+    """Return SQL of the entries `e`, the index first where it is a table of its own."""
+    if connection.vendor == "postgresql":
+        return "core_searchentry e"
+    return "core_search_fts f CROSS JOIN core_searchentry e ON e.id = f.rowid"
+
+
+def place() -> str:
+    """Return SQL of when an entry was made, in the order that the index gives."""
+    return "e.id" if connection.vendor == "postgresql" else "f.rowid"
+
+
+def condition(query: str) -> tuple[str, str]:
+    """Return the condition under which an entry matches, and its parameter; without words none."""
     words = terms(query)
     if not words:
-        return "SELECT e.subject_id FROM core_searchentry e WHERE 1 = 0", []
-    match, value = _postgres(words) if connection.vendor == "postgresql" else _sqlite(words)
-    return f"SELECT e.subject_id FROM core_searchentry e {match}", [value]  # noqa: S608 (fixed)
+        return "%s <> ''", ""
+    return _postgres(words) if connection.vendor == "postgresql" else _sqlite(words)
 
 
 def _sqlite(words: list[list[str]]) -> tuple[str, str]:
     parts = [f'"{word}"*' if word.isascii() else f'"{word}"' for run in words for word in run]
-    join = "JOIN core_search_fts f ON f.rowid = e.id WHERE core_search_fts MATCH %s"
-    return join, " AND ".join(parts)
+    return "core_search_fts MATCH %s", " AND ".join(parts)
 
 
 def _postgres(words: list[list[str]]) -> tuple[str, str]:
     parts = [f"{word}:*" if word.isascii() else word for run in words for word in run]
-    return "WHERE to_tsvector('simple', e.grams) @@ to_tsquery('simple', %s)", " & ".join(parts)
+    return "to_tsvector('simple', e.grams) @@ to_tsquery('simple', %s)", " & ".join(parts)

@@ -18,6 +18,14 @@ def postgres() -> bool:
     return connection.vendor == "postgresql"
 
 
+def unindexed(column: str) -> str:
+    """Return a column for a condition that no index shall be chosen by.
+
+    SQLite has no figures: it takes all rows of a workspace for fewer than a handful of ids.
+    """
+    return column if postgres() else f"+{column}"
+
+
 def stored(value: Any) -> Any:
     """Return a parameter as the database keeps it: SQLite has no type of its own for ids."""
     if isinstance(value, UUID):

@@ -177,11 +177,14 @@ def list_items(
     assignee: UUID | None = None,
     due_before: dt.date | None = None,
     q: str = "",
-    order: Literal["wbs", "due"] = "wbs",
+    order: Literal["", "wbs", "due"] = "",
     cursor: str = "",
     limit: int = hot.PAGE,
 ) -> HttpResponse:
-    """List tasks in WBS order or by due date; follow `next` with `cursor`, 200 at most a page."""
+    """List tasks in WBS order or by due date, what a search finds newest first unless told.
+
+    Follow `next` with `cursor`; 200 at most a page.
+    """
     wanted = hot.Filter(
         status=status, category=category, assignee=assignee, due_before=due_before, query=q,
         order=order, cursor=cursor, limit=limit,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PAGE, MOST = 100, 200
 HISTORY = 15
+BUSY = 300  # tasks of one person
 
 
 def postgres() -> bool:
@@ -126,13 +127,38 @@ class Filter:
     assignee: UUID | None = None
     due_before: dt.date | None = None
     query: str = ""
-    order: str = "wbs"
+    order: str = ""
     cursor: str = ""
     limit: int = PAGE
 
 
-#: as the indexes have them; the first order that a list is asked for without naming one
-_ORDERS = {"wbs": "i.position", "due": "coalesce(i.finish, '9999-12-31')"}
+class Order(NamedTuple):
+    """In which order a list comes, as an index has it: by which column, and which way."""
+
+    column: str
+    found: bool = False
+
+    @property
+    def sql(self) -> str:
+        """SQL of the order: what was entered has a place of its own, others share theirs."""
+        return f"{self.column} DESC" if self.found else f"{self.column}, i.id"
+
+    @property
+    def after(self) -> str:
+        """SQL of the condition under which a row comes after a place and an id."""
+        return f"({self.column}, i.id) {'<' if self.found else '>'} (%s, %s)"
+
+
+_WBS, _DUE = Order("i.position"), Order("coalesce(i.finish, '9999-12-31')")
+
+
+def _order(wanted: Filter) -> Order:
+    """Return the order of a list: what a search finds comes newest first, else the tree's."""
+    if wanted.order == "due":
+        return _DUE
+    if wanted.query.strip() and wanted.order != "wbs":
+        return Order(search.place(), found=True)
+    return _WBS
 
 
 def _days() -> str:
@@ -176,10 +202,12 @@ def listed(*, actor: Actor, key: str, wanted: Filter) -> tuple[bytes, str]:
     """Return tasks as `items` does, and the project's state ("" of an empty list)."""
     limit = min(max(wanted.limit, 1), MOST)
     chosen, params = _chosen(actor, key, wanted)
+    way = "DESC" if _order(wanted).found else ""
     sql = (
-        f"SELECT {_text(obj(**_row()))}, i.place, {_text('i.id')}, {_state()} FROM ({chosen}) i"
+        f"SELECT {_text(obj(**_row()))}, c.place, {_text('c.id')}, {_state()} FROM ({chosen}) c"
+        f" {_then()} projects_workitem i ON i.id = c.id"
         f" {_then()} projects_project p ON p.id = i.project_id"
-        f" {_then()} projects_status s ON s.id = i.status_id ORDER BY i.place, i.id"
+        f" {_then()} projects_status s ON s.id = i.status_id ORDER BY c.place {way}, c.id {way}"
     )
     rows = fetch(sql, [*params, limit + 1])
     if not rows:
@@ -196,29 +224,47 @@ def _then() -> str:
 
 
 def _chosen(actor: Actor, key: str, wanted: Filter) -> tuple[str, list[Any]]:
-    """Return SQL of one page of tasks in its order, and its parameters up to the limit.
+    """Return SQL of the ids and places of one page, and its parameters up to the limit.
 
     The project is a constant here, so that an index gives the order and the page ends the search.
     """
     seen, params = gate(actor, key)
-    order = _ORDERS.get(wanted.order, _ORDERS["wbs"])
-    parts, further = _conditions(wanted, order)
-    tables, given = "projects_workitem i", [value(actor.workspace_id), *params, *further]
-    if wanted.assignee is not None:  # a person has fewer tasks than a project
-        tables = (
-            f"projects_assignment a {_then()} projects_workitem i ON i.id = a.item_id"
-            " AND a.workspace_id = %s AND a.member_id = %s"
-        )
-        given = [value(actor.workspace_id), value(wanted.assignee), *given]
+    order, first = _order(wanted), _people_first(actor, wanted)
+    parts, further = _conditions(wanted, people_first=first)
     sql = (
-        f"SELECT i.*, {order} AS place FROM {tables} WHERE i.workspace_id = %s AND i.project_id ="
-        f" (SELECT p.id FROM projects_project p WHERE {seen}) AND i.trashed_at IS NULL"
-        f"{''.join(parts)} ORDER BY {order}, i.id LIMIT %s"
+        f"SELECT i.id, {order.column} AS place FROM {_tables(order, people_first=first)}"
+        " WHERE i.workspace_id = %s"
+        f" AND i.project_id = (SELECT p.id FROM projects_project p WHERE {seen})"
+        f" AND i.trashed_at IS NULL{''.join(parts)} ORDER BY {order.sql} LIMIT %s"
     )
-    return sql, given
+    return sql, [value(actor.workspace_id), *params, *further]
 
 
-def _conditions(wanted: Filter, order: str) -> tuple[list[str], list[Any]]:
+def _people_first(actor: Actor, wanted: Filter) -> bool:
+    """Whether a list starts from a person's tasks, which are few.
+
+    Of somebody with very many, the order meets a page sooner. PostgreSQL decides by its figures.
+    """
+    if wanted.assignee is None or _order(wanted).found:
+        return False
+    return postgres() or not fetch(
+        "SELECT 1 FROM projects_assignment a WHERE a.workspace_id = %s AND a.member_id = %s"
+        " LIMIT 1 OFFSET %s",
+        [value(actor.workspace_id), value(wanted.assignee), BUSY],
+    )
+
+
+def _tables(order: Order, *, people_first: bool) -> str:
+    item = "projects_workitem i"
+    if order.found:
+        return f"{search.tables()} {_then()} {item} ON i.id = e.subject_id"
+    if people_first:
+        return f"projects_assignment a {_then()} {item} ON i.id = a.item_id"
+    return item
+
+
+def _conditions(wanted: Filter, *, people_first: bool) -> tuple[list[str], list[Any]]:
+    order = _order(wanted)
     parts: list[str] = []
     params: list[Any] = []
 
@@ -233,12 +279,19 @@ def _conditions(wanted: Filter, order: str) -> tuple[list[str], list[Any]]:
             " AND s.category = %s)", wanted.category)  # fmt: skip
     if wanted.due_before is not None:
         cut("i.finish < %s", wanted.due_before)
-    if wanted.query.strip():
+    if people_first:
+        cut("a.workspace_id = i.workspace_id AND a.member_id = %s", wanted.assignee)
+    elif wanted.assignee is not None:
+        cut("EXISTS (SELECT 1 FROM projects_assignment a WHERE a.workspace_id = i.workspace_id"
+            " AND a.item_id = i.id AND a.member_id = %s)", wanted.assignee)  # fmt: skip
+    if order.found:
+        cut(*search.condition(wanted.query))
+    elif wanted.query.strip():
         sql, given = search.subjects(wanted.query)
         cut(f"i.id IN ({sql})", *given)
     if wanted.cursor:
-        at, last = _place(wanted.cursor, wanted.order)
-        cut(f"({order}, i.id) > (%s, %s)", at, last)
+        at, last = _place(wanted.cursor, order)
+        cut(order.after, at, last)
     return parts, params
 
 
@@ -246,10 +299,10 @@ def _cursor(*place: Any) -> str:
     return base64.urlsafe_b64encode(orjson.dumps([str(part) for part in place])).decode()
 
 
-def _place(cursor: str, order: str) -> tuple[Any, UUID]:
+def _place(cursor: str, order: Order) -> tuple[Any, UUID]:
     try:
         at, last = orjson.loads(base64.urlsafe_b64decode(cursor.encode()))
-        return (str(at) if order == "due" else int(at)), UUID(last)
+        return (str(at) if order == _DUE else int(at)), UUID(last)
     except (ValueError, TypeError, binascii.Error) as error:
         words = _("翻页标记无效，请从第一页重新读取。")
         raise DomainError("cursor.invalid", words, "cursor") from error

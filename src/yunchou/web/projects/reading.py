@@ -36,22 +36,11 @@ _STORED = (
 )  # fmt: skip
 
 
-_HERE = " WHERE {t}.workspace_id = %s AND {t}.project_id = %s"
-_TASKS = (
-    "SELECT " + ", ".join(f'w."{name}"' for name in _STORED) + " FROM projects_workitem w"
-    + _HERE.format(t="w") + " AND w.trashed_at IS NULL"
-)  # fmt: skip
-_PARENTS = (
-    "SELECT w.parent_id FROM projects_workitem w"
-    + _HERE.format(t="w")
-    + " AND w.trashed_at IS NULL"
-)
-_CANCELLED = (
-    "SELECT s.id FROM projects_status s" + _HERE.format(t="s") + " AND s.category = 'cancelled'"
-)
-_PEOPLE = (
-    "SELECT a.item_id, a.member_id FROM projects_assignment a" + _HERE.format(t="a")
-)  # fmt: skip
+_TASKS = "SELECT " + ", ".join(f'w."{name}"' for name in _STORED) + " FROM projects_workitem w"
+_PARENTS = "SELECT w.parent_id FROM projects_workitem w"
+_PEOPLE = "SELECT a.item_id, a.member_id FROM projects_assignment a"
+_CANCELLED = "SELECT s.id FROM projects_status s"
+_LIVE = "AND w.trashed_at IS NULL"
 
 
 def rows(*, actor: Actor, project: Project, ids: Iterable[UUID] | None = None) -> list[list[Any]]:
@@ -60,25 +49,36 @@ def rows(*, actor: Actor, project: Project, ids: Iterable[UUID] | None = None) -
     Dates are as the database hands them over: ISO text or dates, the same in an answer.
     """
     here: list[Any] = [sql.stored(actor.workspace_id), sql.stored(project.id)]
-    tasks, people = _TASKS, _PEOPLE
-    if ids is not None:
-        wanted = [sql.stored(each) for each in ids] or [None]
-        marks = ", ".join(["%s"] * len(wanted))
-        tasks, people = f"{tasks} AND w.id IN ({marks})", f"{people} AND a.item_id IN ({marks})"
-        here += wanted
+    wanted = None if ids is None else [sql.stored(each) for each in ids] or [None]
+    given = [*here, *(wanted or [])]
     assignees: dict[Any, list[str]] = {}
-    for item_id, member_id in sql.fetch(people, here):
+    for item_id, member_id in sql.fetch(f"{_PEOPLE} {_where('a.item_id', wanted)}", given):
         assignees.setdefault(item_id, []).append(_id(member_id))
-    stored = sql.fetch(f"{tasks} ORDER BY w.position, w.id", here)
+    order = f"{_LIVE} ORDER BY w.position, w.id"
+    stored = sql.fetch(f"{_TASKS} {_where('w.id', wanted)} {order}", given)
     if ids is None:
         parents = {row[2] for row in stored}
-        cancelled = {row[0] for row in sql.fetch(_CANCELLED, here)}
+        gone = sql.fetch(f"{_CANCELLED} {_where('s.id', None)} AND s.category = 'cancelled'", here)
+        cancelled = {row[0] for row in gone}
         rolled = rollup.roll_up(_part(row, cancelled) for row in stored)
     else:  # whose parts may not be among them
-        parents = {row[0] for row in sql.fetch(f"{_PARENTS} AND w.parent_id IN ({marks})", here)}
+        found = sql.fetch(f"{_PARENTS} {_where('w.parent_id', wanted)} {_LIVE}", given)
+        parents = {row[0] for row in found}
         above = [row[0] for row in stored if row[0] in parents]
         rolled = rollup.of_branches(actor, project, above)
     return [_row(row, project.key, parents, assignees, rolled) for row in stored]
+
+
+def _where(column: str, wanted: list[Any] | None) -> str:
+    """Return the condition of a project's rows, all or those whose column is among the wanted."""
+    table = column.partition(".")[0]
+    if wanted is None:
+        return f"WHERE {table}.workspace_id = %s AND {table}.project_id = %s"
+    marks = ", ".join(["%s"] * len(wanted))
+    here = " AND ".join(
+        f"{sql.unindexed(f'{table}.{name}')} = %s" for name in ("workspace_id", "project_id")
+    )
+    return f"WHERE {here} AND {column} IN ({marks})"
 
 
 def _id(value: Any) -> str:

@@ -87,7 +87,7 @@ def _group(actor: Actor, seeds: Collection[UUID]) -> list[UUID]:
         f"WITH RECURSIVE near(id) AS (SELECT * FROM ({given}) s UNION"
         " SELECT CASE WHEN d.pred_id = n.id THEN d.succ_id ELSE d.pred_id END FROM near n"
         " JOIN schedule_dependency d ON (d.pred_id = n.id OR d.succ_id = n.id)"
-        " AND d.workspace_id = %s)"
+        f" AND {sql.unindexed('d.workspace_id')} = %s)"
         " SELECT n.id, EXISTS (SELECT 1 FROM projects_workitem w WHERE w.parent_id = n.id"
         f" AND w.trashed_at IS NULL) FROM near n LIMIT {MOST + 1}"
     )
@@ -104,9 +104,10 @@ def _above(actor: Actor, ids: list[UUID]) -> list[UUID] | None:
     """
     marks = ", ".join(["%s"] * len(ids))
     statement = (
-        "WITH RECURSIVE up(id) AS (SELECT parent_id FROM projects_workitem WHERE workspace_id = %s"
-        f" AND id IN ({marks}) AND parent_id IS NOT NULL UNION SELECT w.parent_id FROM up"
-        " JOIN projects_workitem w ON w.id = up.id WHERE w.parent_id IS NOT NULL)"
+        "WITH RECURSIVE up(id) AS (SELECT parent_id FROM projects_workitem WHERE"
+        f" {sql.unindexed('workspace_id')} = %s AND id IN ({marks}) AND parent_id IS NOT NULL"
+        " UNION SELECT w.parent_id FROM up JOIN projects_workitem w ON w.id = up.id"
+        " WHERE w.parent_id IS NOT NULL)"
         " SELECT w.id, w.trashed_at IS NOT NULL OR w.\"constraint\" <> '' OR EXISTS (SELECT 1 FROM"
         " schedule_dependency d WHERE d.pred_id = w.id OR d.succ_id = w.id)"
         " FROM up JOIN projects_workitem w ON w.id = up.id ORDER BY w.depth DESC"

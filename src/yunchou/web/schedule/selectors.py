@@ -157,12 +157,13 @@ def _some(
     wanted = [sql.stored(each) for each in ids]
     here = [sql.stored(actor.workspace_id), sql.stored(project.id)]
     tasks = (
-        f"SELECT {_QUOTED} FROM projects_workitem w WHERE w.id IN ({marks}) AND w.workspace_id = %s"
-        " AND w.project_id = %s AND w.trashed_at IS NULL ORDER BY w.position, w.id"
+        f"SELECT {_QUOTED} FROM projects_workitem w WHERE w.id IN ({marks})"
+        f" AND {sql.unindexed('w.workspace_id')} = %s AND w.project_id = %s"
+        " AND w.trashed_at IS NULL ORDER BY w.position, w.id"
     )
-    links = (  # the sum keeps SQLite, which has no figures, from reading all links of the project
+    links = (
         f"SELECT {', '.join(_LINKED)} FROM schedule_dependency WHERE succ_id IN ({marks})"
-        f" AND {'' if sql.postgres() else '+'}workspace_id = %s ORDER BY id"
+        f" AND {sql.unindexed('workspace_id')} = %s ORDER BY id"
     )
     alone = len(wanted) == 1
     return sql.fetch(tasks, [*wanted, *here]), (
