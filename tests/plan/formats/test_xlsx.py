@@ -418,3 +418,34 @@ def test_a_phase_column_that_somebody_adds_is_money_of_that_phase():
     again, _ = read(saved(workbook), "x.xlsx")
     assert again.budget.lines[0].planned_by_phase["P99"] == 500_000
     assert again.phases[-1].id == "P99"
+
+
+def test_a_task_that_somebody_adds_without_a_number_gets_one_and_units_may_be_written_out():
+    workbook = book(template())
+    tasks = workbook["WBS 任务"]
+    tasks.insert_rows(4)
+    tasks.cell(4, column(tasks, "任务名称")).value = "新加的任务"
+    tasks.cell(4, column(tasks, "工期（天）")).value = "３ 天"
+    again, report = read(saved(workbook), "x.xlsx")
+    new = again.phases[0].tasks[1]
+    assert (new.id, new.name, new.duration_days) == ("NEW1", "新加的任务", 3)
+    (notice,) = [notice for notice in report.warnings if notice.code == "xlsx.numbered"]
+    assert notice.text.zh == "“新加的任务”没有编号，取为 NEW1"
+    assert notice.place == "WBS 任务 · 4"
+
+
+def test_our_own_formulas_are_computed_when_the_program_that_saved_has_not():
+    plan = template()
+    again, _ = read(saved(book(plan)), "x.xlsx")  # openpyxl drops the stored values
+    assert again == plan
+
+
+@pytest.mark.parametrize(
+    ("put", "says"), [("#REF!", "公式出错（#REF!）"), ("=1+2", "公式还没有算出结果")]
+)
+def test_a_cell_without_a_value_is_named_and_not_read_as_blank(put: str, says: str):
+    workbook = book(template())
+    tasks = workbook["WBS 任务"]
+    tasks.cell(4, column(tasks, "工期（天）")).value = put
+    told = fails(saved(workbook)).text.zh
+    assert f"工作表“WBS 任务”第 4 行“工期（天）”列：{says}" in told

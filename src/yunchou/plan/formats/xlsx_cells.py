@@ -214,7 +214,8 @@ def _parse_text(_: Column, raw: Any) -> str:
 
 def _parse_number(_: Column, raw: Any) -> int | float:
     if isinstance(raw, str):
-        bare = raw.strip().translate(_FULL_WIDTH).replace(",", "").rstrip("%元¥ ").lstrip("¥ ")
+        bare = _UNIT.sub("", raw.strip().translate(_FULL_WIDTH).lower().replace(",", ""))
+        bare = bare.rstrip("%元¥ ").lstrip("¥ ")
         try:
             return int(bare) if re.fullmatch(r"[-+]?\d{1,30}", bare) else _finite(float(bare))
         except ValueError:
@@ -224,6 +225,8 @@ def _parse_number(_: Column, raw: Any) -> int | float:
     return int(raw) if float(raw).is_integer() else raw
 
 
+#: people write the unit behind a number although the heading says it
+_UNIT = re.compile(r"\s*(?:个?工作日|天|日|人|次|分|家|小时|days?|d)$")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－％", "0123456789.,-%")
 
 

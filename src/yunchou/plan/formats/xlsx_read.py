@@ -13,6 +13,7 @@ import python_calamine
 from yunchou.messages import InputError, Text
 from yunchou.plan.formats.wording import Fault
 from yunchou.plan.formats.xlsx_cells import ABSENT, Column, parse, put, token
+from yunchou.plan.formats.xlsx_hollow import COMPUTED, Hollow, compute, mark_hollow
 from yunchou.plan.formats.xlsx_tables import (
     FORM,
     FORM_TITLE,
@@ -72,10 +73,11 @@ def open_workbook(data: bytes, place: str) -> dict[str, Grid]:
     """
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return {
+        grids = {
             name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             for name in book.sheet_names
         }
+        mark_hollow(data, grids)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:
@@ -85,6 +87,7 @@ def open_workbook(data: bytes, place: str) -> dict[str, Grid]:
             remedy=Text("请用 Excel 另存为 .xlsx 后再试。", "Save it again as .xlsx and retry."),
             code="xlsx.broken",
         ) from error
+    return grids
 
 
 class Reader:
@@ -313,6 +316,8 @@ class Reader:
             if column is None or column is _KEY:
                 continue
             self._cell(table.code, found, column, cell, exact)
+            if isinstance(cell, Hollow) and not cell.error:
+                compute(record, column.path)
         for path, (shown, value) in exact.items():
             if path not in where and shown == "" and value:
                 put(record, path, value[0])
@@ -332,6 +337,10 @@ class Reader:
     def _cell(
         self, code: str, found: Found, column: Column, cell: Any, exact: dict[Any, Any]
     ) -> None:
+        if isinstance(cell, Hollow):
+            if cell.error or column.path not in COMPUTED:
+                self.faults.append(self.fault(found, column.title.zh, cell.fault))
+            return
         shown, value = exact.get(column.path, (None, []))
         if shown is not None and token(cell) == shown:
             if value:
@@ -418,6 +427,7 @@ class Reader:
 
     def _put(self, table: Table, found: list[Found], data: Record) -> None:
         if table is TASKS:
+            self._number(found)
             phases = self._tree(found)
             if phases:
                 data["phases"] = phases
@@ -425,6 +435,24 @@ class Reader:
         table.put(data, [item.record for item in found])
         for position, item in enumerate(found):
             self._origin(f"{'.'.join(table.path)}[{position}]", item)
+
+    def _number(self, found: list[Found]) -> None:
+        """Give an id to tasks that somebody added without one."""
+        used = {str(item.record.get("id")) for item in found}
+        free = (new for n in range(1, 10**6) if (new := f"NEW{n}") not in used)
+        for item in found:
+            name = item.record.get("name")
+            if "id" in item.record or not name or item.record.get("type") in ("phase", "implicit"):
+                continue
+            item.record["id"] = next(free)
+            self.tally.warn(
+                Text(
+                    f"“{name}”没有编号，取为 {item.record['id']}",
+                    f"“{name}” had no id and got {item.record['id']}",
+                ),
+                f"{item.sheet} · {item.row}",
+                "xlsx.numbered",
+            )
 
     def _origin(self, path: str, found: Found) -> None:
         self.origins[path] = found
