@@ -13,6 +13,8 @@ import "./elements/raci";
 import "./elements/sheet";
 import "./elements/mention";
 import "./elements/task";
+import "./elements/boxes";
+import "./elements/upload";
 import { startFrame } from "./elements/frame";
 
 startFrame();

@@ -174,8 +174,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   for (const chips of (event.target as Element).querySelectorAll?.("yc-chips") ?? []) {
     (chips as HTMLElement & { renewed?: () => void }).renewed?.();
   }
-  const target = event.target as HTMLElement;
-  if (target.id === "checklist") document.getElementById("box-new")?.focus();
+  const source = (event as CustomEvent<{ requestConfig?: { elt?: Element } }>).detail.requestConfig;
+  if (source?.elt?.matches("form.add-line") && source.elt.querySelector("#box-new"))
+    document.getElementById("box-new")?.focus();
 });
 
 define("yc-prose", Prose);

@@ -75,6 +75,10 @@ export const en: Record<keyof typeof zh, string> = {
   "keys.gantt.paste": "Paste rows from Excel as tasks",
   "keys.gantt.sort": "Sort by this column (list)",
   "board.rename": "Rename",
+  "upload.large":
+    "“{name}” is larger than {n} MB and was not uploaded. Compress it, or paste a link to it.",
+  "upload.too_big": "The file is larger than {n} MB and was not uploaded.",
+  "upload.going": "Uploading “{name}”…",
   "live.by": "{by} just updated this",
   "live.and": " and ",
   "live.said": "{by} changed “{name}”",

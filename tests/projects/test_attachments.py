@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from yunchou.web.core import activity
 from yunchou.web.core.errors import DomainError, Forbidden, NotFound
-from yunchou.web.projects import files, selectors
+from yunchou.web.projects import files, selectors, uploads
 from yunchou.web.projects.models import Attachment
 
 
@@ -30,9 +30,9 @@ def put(actor, item, name="报价单.xlsx", content=b"PK\x03\x04"):
     return files.add_file(actor=actor, item=item, upload=upload)[0]
 
 
-def fetch(browser, row):
+def fetch(browser, row, wish=""):
     """Download all of it and return the answer with its bytes."""
-    answer = browser.get(f"/files/{row.id}")
+    answer = browser.get(f"/files/{row.id}{wish}")
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return answer, content
 
@@ -171,3 +171,49 @@ def test_a_refused_upload_says_why_on_the_page(project, member, client_of):
     )
     assert answer.status_code == 422
     assert ".exe" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["a.png", "b.JPG", "c.webp", "d.gif"])
+def test_a_picture_is_shown_on_the_page_and_never_run(item, member, client_of, name):
+    row = put(member, item, name=name, content=b"\x89PNG")
+    browser = client_of(member)
+    answer, _content = fetch(browser, row, "?show")
+    assert answer.headers["Content-Disposition"].startswith("inline")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["Content-Type"].startswith("image/")
+    assert f'<img src="/files/{row.id}?show"' in browser.get("/p/XPSS/t/2").content.decode()
+
+
+@pytest.mark.parametrize("name", ["a.svg", "b.html", "c.pdf", "d.png.html"])
+def test_what_is_no_picture_stays_a_download(item, member, client_of, name):
+    row = put(member, item, name=name, content=b"<script>alert(1)</script>")
+    browser = client_of(member)
+    answer, _content = fetch(browser, row, "?show")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert f'<img src="/files/{row.id}' not in browser.get("/p/XPSS/t/2").content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/p/XPSS/t/2/files", "/api/v1/projects/XPSS/items/{id}/attachments"]
+)
+def test_a_body_over_the_limit_is_refused_before_it_is_read(
+    project, item, member, client_of, settings, monkeypatch, address
+):
+    settings.ATTACHMENT_MAX_BYTES = 2**20
+
+    def read(*args, **kwargs):
+        raise AssertionError("the body was read")
+
+    monkeypatch.setattr("django.http.multipartparser.MultiPartParser.parse", read)
+    upload = SimpleUploadedFile("a.bin", b"x" * (2 * 2**20 + 1))
+    answer = client_of(member).post(address.format(id=item.id), {"file": upload})
+    assert answer.status_code == 413
+    assert "1 MB" in answer.content.decode()
+    assert answer.headers["Connection"] == "close"
+
+
+def test_other_addresses_take_what_a_file_to_bring_in_may_have(settings):
+    settings.ATTACHMENT_MAX_BYTES, settings.IMPORT_MAX_BYTES = 10, 20
+    assert uploads.most_bytes("/p/XPSS/t/2/files") == 10 + uploads.FRAME
+    assert uploads.most_bytes("/projects/import") == 20 + uploads.FRAME

@@ -99,3 +99,26 @@ def test_a_box_of_another_task_is_not_found_under_this_one(item, member, client_
     answer = client_of(member).post(f"/p/XPSS/t/3/checklist/{box.id}", {"do": "remove"})
     assert answer.status_code == 404
     assert names(member) == ["甲"]
+
+
+def test_a_box_is_put_above_another_or_to_the_end(item, member):
+    first, _second, third = add(member, item, "甲", "乙", "丙")
+    checklists.place_box(actor=member, box=box_of(member, "丙"), before=first.id)
+    assert names(member) == ["丙", "甲", "乙"]
+    change = checklists.place_box(actor=member, box=box_of(member, "丙"), before=None)
+    assert names(member) == ["甲", "乙", "丙"]
+    activity.undo(actor=member, activity_id=change.id)
+    assert names(member) == ["丙", "甲", "乙"]
+    assert checklists.place_box(actor=member, box=box_of(member, "丙"), before=first.id) is None
+    assert third.id
+
+
+def test_dragging_a_box_on_the_page_places_it(item, member, viewer, client_of):
+    first, *_others, last = add(member, item, "甲", "乙", "丙")
+    values = {"do": "place", "before": str(first.id)}
+    answer = client_of(member).post(f"/p/XPSS/t/2/checklist/{last.id}", values)
+    assert answer.status_code in {200, 302}
+    assert names(member) == ["丙", "甲", "乙"]
+    assert client_of(viewer).post(f"/p/XPSS/t/2/checklist/{last.id}", values).status_code == 403
+    client_of(member).post(f"/p/XPSS/t/2/checklist/{last.id}", {"do": "place", "before": "x"})
+    assert names(member) == ["甲", "乙", "丙"]

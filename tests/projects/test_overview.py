@@ -139,3 +139,11 @@ def test_the_page_holds_its_slot_and_the_slot_answers(client_of, manager, projec
     panel = client.get("/p/XPSS/resources/panel").content.decode()
     assert "预算执行" in panel
     assert "<html" not in panel
+
+
+def test_the_phases_tell_their_progress(project, manager, client_of):
+    item = selectors.get_work_item(actor=manager, ref="XPSS-2", need="project.work")
+    services.change_work_item(actor=manager, item=item, values={"percent": 50}, version=None)
+    page = client_of(manager).get("/p/XPSS/").content.decode()
+    assert "各阶段进度" in page
+    assert "21% ·" in page

@@ -182,3 +182,58 @@ def test_my_tasks_are_mine_open_and_of_projects_i_still_see(project, member, man
     assert [task.name for task in my_work.open_tasks(actor=member)] == ["访谈"]
     managing.set_member(actor=manager, project=project, member_id=member.member_id, level=None)
     assert my_work.open_tasks(actor=member) == []
+
+
+def keys(actor, **wish):
+    return [card.key for card in portfolio.cards(actor=actor, **wish)]
+
+
+def test_the_list_is_sorted_by_name_finish_and_percent(project, manager, plan):
+    longer = plan.model_copy(
+        update={
+            "project": plan.project.model_copy(
+                update={"name": "安徽渠道", "code_prefix": "OTHER", "start": dt.date(2026, 5, 4)}
+            )
+        }
+    )
+    create_project(actor=manager, plan=longer)
+    task = WorkItem.objects.of(manager).get(project=project, code="T1")
+    item = selectors.get_work_item(actor=manager, ref=task.id, need="project.work")
+    services.change_work_item(actor=manager, item=item, values={"percent": 40}, version=None)
+    assert keys(manager, sort="name") == ["OTHER", "XPSS"]
+    assert keys(manager, sort="-name") == ["XPSS", "OTHER"]
+    assert keys(manager, sort="finish") == ["XPSS", "OTHER"]
+    assert keys(manager, sort="-percent") == ["XPSS", "OTHER"]
+    assert keys(manager, sort="percent") == ["OTHER", "XPSS"]
+    assert keys(manager, sort="nonsense") == keys(manager)
+
+
+def test_projects_without_a_finish_come_last_either_way(project, manager, plan):
+    bare = plan.model_copy(
+        update={
+            "project": plan.project.model_copy(
+                update={"name": "空项目", "code_prefix": "BARE", "start": None}
+            ),
+            "phases": [],
+        }
+    )
+    create_project(actor=manager, plan=bare)
+    assert keys(manager, sort="finish")[-1] == "BARE"
+    assert keys(manager, sort="-finish")[-1] == "BARE"
+
+
+def test_the_order_of_the_list_is_in_its_address(project, manager, client_of):
+    page = client_of(manager).get("/projects?sort=finish&q=新品").content.decode()
+    assert 'aria-sort="ascending"' in page
+    assert "sort=-finish" in page.replace("&amp;", "&")
+    assert "q=%E6%96%B0%E5%93%81&amp;sort=name" in page
+    assert '<input type="hidden" name="sort" value="finish">' in page
+
+
+def test_the_list_tells_the_progress_that_the_schedule_tells(project, manager):
+    task = WorkItem.objects.of(manager).get(project=project, code="T1")
+    item = selectors.get_work_item(actor=manager, ref=task.id, need="project.work")
+    values = {"percent": 50, "duration_unit": "ed", "duration": 7 * 1440}
+    services.change_work_item(actor=manager, item=item, values=values, version=None)
+    # seven calendar days weigh five working days, beside five and two
+    assert card_of(manager).percent == 21

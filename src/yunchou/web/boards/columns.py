@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from yunchou.web.boards.selectors import cards_of
 from yunchou.web.core import activity, clock, ranks
@@ -211,7 +212,11 @@ def remove_column(*, actor: Actor, column: Status, undoes: UUID | None = None) -
     require(actor, "project.plan", column.project.level)
     cards = cards_of(actor, column.project).filter(status=column).count()
     if cards:
-        words = _("“%(name)s”里还有 %(n)s 项任务，请先移到别的列。")
+        words = ngettext(
+            "“%(name)s”里还有 %(n)s 项任务，请先移到别的列。",
+            "“%(name)s”里还有 %(n)s 项任务，请先移到别的列。",
+            cards,
+        )
         raise DomainError("column.cards", words % {"name": column.name, "n": cards})
     _refuse_last(actor, column)
     _rehome(actor, column)

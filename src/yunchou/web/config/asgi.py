@@ -14,10 +14,10 @@ from time import monotonic
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from a2wsgi import WSGIMiddleware
-from django.conf import settings
 
 from yunchou.web.config.live import stream_app
 from yunchou.web.config.wsgi import application as django_application
+from yunchou.web.projects.uploads import most_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 CHUNK = 64 * 1024
 IN_MEMORY = 1024 * 1024
-MOST_BYTES = settings.IMPORT_MAX_BYTES + IN_MEMORY  # the largest upload and what frames it
 PAUSE_SECONDS = 15  # without a byte
 SLOWEST_BYTES = 4096  # a second, over the whole body
 
@@ -54,7 +53,7 @@ async def _django_with_body(scope: Scope, receive: Receive, send: Send) -> None:
 
     with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
         if b"content-length" in headers or b"transfer-encoding" in headers:
-            refusal = await _take(receive, headers, body)
+            refusal = await _take(receive, headers, body, most_bytes(scope["path"]))
             if refusal:
                 await _refuse(send, refusal)
                 return
@@ -67,11 +66,15 @@ async def _django_with_body(scope: Scope, receive: Receive, send: Send) -> None:
         await _django(scope, receive_message, send_message)
 
 
-async def _take(receive: Receive, headers: dict[bytes, bytes], body: IO[bytes]) -> int:
-    """Write a request's body to a file; return the status to refuse it with, 0 when it is whole."""
+async def _take(receive: Receive, headers: dict[bytes, bytes], body: IO[bytes], most: int) -> int:
+    """Write a request's body to a file; return the status to refuse it with, 0 when it is whole.
+
+    Nothing is read of a body that is stated to be too large: Django refuses it by its length and
+    says why.
+    """
     stated = headers.get(b"content-length", b"")
-    if stated.isdigit() and int(stated[:20]) > MOST_BYTES:
-        return 413
+    if stated.isdigit() and int(stated[:20]) > most:
+        return 0
     size, began = 0, monotonic()
     while True:
         try:
@@ -81,7 +84,7 @@ async def _take(receive: Receive, headers: dict[bytes, bytes], body: IO[bytes]) 
         if message["type"] != "http.request":
             return 400  # gone before all was said
         size += len(message.get("body", b""))
-        if size > MOST_BYTES:
+        if size > most:
             return 413
         if size < SLOWEST_BYTES * (monotonic() - began - PAUSE_SECONDS):
             return 408

@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "yunchou.web.users.middleware.actor",
     "yunchou.web.users.middleware.language",
+    "yunchou.web.projects.uploads.limit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "yunchou.web.ui.refusals.domain_errors",
 ]

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from yunchou.web.core import activity, ranks
 from yunchou.web.core.activity import undoer
@@ -66,7 +67,8 @@ def paste(
     moved = reschedule(actor, project, set(ids), structure=True)
     row = activity.record(
         actor=actor, stream_id=project.id, verb="work_items.pasted", subject=project,
-        label=_("粘贴 %(n)s 项任务") % {"n": len(ids)}, changes={"items": [[], ids]},
+        label=ngettext("粘贴 %(n)s 项任务", "粘贴 %(n)s 项任务", len(ids)) % {"n": len(ids)},
+        changes={"items": [[], ids]},
     )  # fmt: skip
     return Pasted(ids, row, moved)
 

@@ -109,6 +109,26 @@ def move_box(*, actor: Actor, box: ChecklistItem, up: bool) -> Activity | None:
     return change_box(actor=actor, box=box, values={"rank": rank})
 
 
+def as_id(text: str) -> UUID | None:
+    """Return the id of a box, None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def place_box(*, actor: Actor, box: ChecklistItem, before: UUID | None) -> Activity | None:
+    """Put a box above another one of its task; to the end where `before` is none of them."""
+    rows = ChecklistItem.objects.of(actor).filter(item_id=box.item_id).exclude(id=box.id)
+    others = list(rows.order_by("rank", "id").values_list("id", "rank"))
+    at = next((n for n, (pk, _rank) in enumerate(others) if pk == before), len(others))
+    above = others[at - 1][1] if at else None
+    below = others[at][1] if at < len(others) else None
+    if (above is None or above < box.rank) and (below is None or box.rank < below):
+        return None
+    return change_box(actor=actor, box=box, values={"rank": ranks.between(above, below)})
+
+
 @transaction.atomic
 def remove_box(*, actor: Actor, box: ChecklistItem, undoes: UUID | None = None) -> Activity:
     """Take a box away; undo makes it anew with the same id."""

@@ -47,6 +47,8 @@ REFUSED = frozenset({
 })  # fmt: skip
 #: what a browser would run as a page is handed over as plain bytes
 _ACTIVE = re.compile(r"html|svg|xml|javascript|ecmascript|flash|rfc822|multipart", re.IGNORECASE)
+#: pictures that every browser draws and none runs: shown on the page of their task
+IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _CHUNK = 1024 * 1024
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from yunchou.web.core import clock
+from yunchou.web.core import clock, sql
 from yunchou.web.core.models import Activity
 from yunchou.web.core.permissions import allows
-from yunchou.web.projects import wording
+from yunchou.web.projects import rollup, wording
 from yunchou.web.projects.models import Assignment, Status, WorkItem
 from yunchou.web.ui import shell
 
@@ -96,6 +97,7 @@ def page(actor: Actor, project: Project) -> dict[str, Any]:
     return {
         "goal": next((text for text in said if text), ""),
         "figures": [*(one for one in figures if one), *_hit(milestones, today)],
+        "phases": _phases(actor, project),
         "milestones": _nearest(milestones), "milestone_count": len(milestones),
         "waiting": waits[:TO_DO], "waiting_count": len(waits),
         "news": news(actor, project), "year": today.year,
@@ -133,6 +135,18 @@ def _milestone(row: Mapping[str, Any], project: Project, today: dt.date) -> dict
         "planned": planned, "actual": actual, "forecast": row["finish"] if late else None,
         "on_time": bool(actual and planned and actual <= planned),
     }  # fmt: skip
+
+
+def _phases(actor: Actor, project: Project) -> list[dict[str, Any]]:
+    """Return the phases with what of the work below them is done (`rollup` says how)."""
+    done = rollup.of_project(actor, project)
+    rows = WorkItem.objects.of(actor).filter(project=project, trashed_at=None, parent=None)
+    found = rows.order_by("position").values("id", "wbs", "name", "number", "start", "finish")
+    return [
+        {**row, "href": f"/p/{project.key}/t/{row['number']}", "percent": done[stored]}
+        for row in found
+        if (stored := sql.stored(row["id"])) in done
+    ]
 
 
 def _hit(milestones: list[dict[str, Any]], today: dt.date) -> list[Figure]:
@@ -187,12 +201,15 @@ def to_do(actor: Actor, project: Project, today: dt.date) -> list[Waiting]:
 
 def _wait(row: Mapping[str, Any], project: Project, today: dt.date) -> Waiting:
     late = (today - row["finish"]).days if row["finish"] else 0
-    kind, tone, end = _("逾期"), "act", _("晚 %(n)s 天") % {"n": late}
+    kind, tone = _("逾期"), "act"
+    end = ngettext("晚 %(n)s 天", "晚 %(n)s 天", late) % {"n": late}
     if row["blocked_reason"]:
         kind, end = _("受阻"), row["blocked_reason"][:20]
     elif late <= 0:
         kind, tone = _("我的"), "info"
-        end = _("今天到期") if late == 0 else _("%(n)s 天后到期") % {"n": -late}
+        end = _("今天到期")
+        if late < 0:
+            end = ngettext("%(n)s 天后到期", "%(n)s 天后到期", -late) % {"n": -late}
     return Waiting(
         kind=kind, tone=tone, end=end, name=row["name"], critical=row["critical"],
         href=f"/p/{project.key}/t/{row['number']}",

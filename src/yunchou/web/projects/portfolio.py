@@ -8,26 +8,31 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
+    FloatField,
     Max,
     Min,
     OuterRef,
     Q,
     Subquery,
     Sum,
+    Value,
+    When,
 )  # fmt: skip
 
 from yunchou.web.core import clock
 from yunchou.web.core.models import ActivityStream
 from yunchou.web.core.search import fold
-from yunchou.web.projects import selectors
+from yunchou.web.projects import rollup, selectors
 from yunchou.web.projects.lights import Light, schedule_light, sources
 from yunchou.web.projects.models import ProjectMember, RoleHolder, WorkItem
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -80,8 +85,22 @@ class Card:
         return 0 if "act" in tones else 1 if "warn" in tones else 2
 
 
-def cards(*, actor: Actor, query: str = "", state: str = "", limit: int = MOST) -> list[Card]:
-    """Return the projects that the actor may see: two statements."""
+#: what a list of projects can be sorted by; "-" before it turns it round, blanks come last
+SORTS: dict[str, Callable[[Card], Any]] = {
+    "name": lambda card: (fold(card.name), card.key),
+    "light": lambda card: card.worst,
+    "finish": lambda card: card.finish,
+    "percent": lambda card: card.percent,
+}
+
+
+def cards(
+    *, actor: Actor, query: str = "", state: str = "", sort: str = "", limit: int = MOST
+) -> list[Card]:
+    """Return the projects that the actor may see, one's own and the newest first: two statements.
+
+    `sort` is one of `SORTS`, "-" before it for the reverse.
+    """
     further: dict[str, Any] = {}
     for source in sources():
         further |= source.columns(actor)
@@ -89,10 +108,19 @@ def cards(*, actor: Actor, query: str = "", state: str = "", limit: int = MOST) 
     rows = list(
         found.annotate(**_people(actor), **further)
         .order_by(F("mine").desc(), "-created_at")
-        .values(*_ROW, *further)[:limit]
+        .values(*_ROW, *further)[: KEPT if sort else limit]
     )
     work = _figured(actor, {row["id"]: row["seq"] for row in rows})
-    return [_card(row, work.get(row["id"], {})) for row in rows]
+    return _sorted([_card(row, work.get(row["id"], {})) for row in rows], sort)[:limit]
+
+
+def _sorted(found: list[Card], sort: str) -> list[Card]:
+    key = SORTS.get(sort.removeprefix("-"))
+    if key is None:
+        return found
+    known = [card for card in found if key(card) is not None]
+    blank = [card for card in found if key(card) is None]
+    return [*sorted(known, key=key, reverse=sort.startswith("-")), *blank]
 
 
 def _matching(rows: QuerySet[Project], query: str, state: str) -> QuerySet[Project]:
@@ -149,6 +177,16 @@ def forget() -> None:
         _known.clear()
 
 
+#: what rollup.weight says, for the database
+_WEIGHT = Case(
+    When(kind="milestone", then=Value(0.0)),
+    When(duration_unit__in=["ed", "eh"], then=F("duration") * Value(rollup.NATURAL)),
+    When(calendar="natural_days", then=F("duration") * Value(5 / 7)),
+    default=F("duration") * Value(1.0),
+    output_field=FloatField(),
+)
+
+
 def _work(actor: Actor, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
     """Return figures of the tasks of each project: one statement, parents left out."""
     if not ids:
@@ -162,8 +200,8 @@ def _work(actor: Actor, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
     sums = leaves.order_by().values("project_id").annotate(
         tasks=Count("id"),
         open=Count("id", filter=open_),
-        weight=Sum("duration"),
-        done_weight=Sum(F("duration") * F("percent")),
+        weight=Sum(_WEIGHT),
+        done_weight=Sum(_WEIGHT * F("percent")),
         percents=Sum("percent"),
         baseline=Max("baseline_finish"),
         worst_slip=Max(F("finish") - F("baseline_finish"), filter=critical),
@@ -176,11 +214,10 @@ def _work(actor: Actor, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
 def _figures(row: dict[str, Any], today: dt.date) -> dict[str, Any]:
     slip = row["worst_slip"].days if row["worst_slip"] is not None else 0
     overdue = (today - row["oldest"]).days if row["oldest"] else 0
-    if row["weight"]:
-        percent = round(row["done_weight"] / row["weight"])
-    else:
-        percent = round(row["percents"] / row["tasks"]) if row["tasks"] else 0
-    return {**row, "slip": slip, "overdue": max(0, overdue), "percent": percent}
+    done = rollup.Sum(
+        row["weight"] or 0, row["done_weight"] or 0, row["percents"] or 0, row["tasks"]
+    )
+    return {**row, "slip": slip, "overdue": max(0, overdue), "percent": done.percent}
 
 
 def _card(row: dict[str, Any], work: dict[str, Any]) -> Card:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dateutil.rrule import rrulestr
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from yunchou.web.core.errors import DomainError
 
@@ -118,10 +119,14 @@ def words(rule: str) -> str:
     if chosen.time:
         text = f"{text} {chosen.time}"
     if chosen.times:
-        text = _("%(rule)s，共 %(n)s 次") % {"rule": text, "n": chosen.times}
+        times = ngettext("%(rule)s，共 %(n)s 次", "%(rule)s，共 %(n)s 次", int(chosen.times))
+        text = times % {"rule": text, "n": chosen.times}
     return text
 
 
 def _hourly(pattern: str) -> str:
     match = re.fullmatch(r"FREQ=HOURLY(?:;INTERVAL=(\d+))?", pattern)
-    return _("每 %(n)s 小时") % {"n": match[1] or 1} if match else ""
+    if not match:
+        return ""
+    hours = int(match[1] or 1)
+    return ngettext("每 %(n)s 小时", "每 %(n)s 小时", hours) % {"n": hours}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from yunchou.web.core import clock
 from yunchou.web.core.permissions import Level, allows
 from yunchou.web.projects import history, hot, talking
+from yunchou.web.projects.files import IMAGES
 from yunchou.web.projects.models import Project, WorkItem
 from yunchou.web.projects.progressing import WORDS, state_of
 
@@ -100,7 +101,7 @@ def when(actor: Actor, instant: str) -> str:
 
 
 def _file(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "size": size(row["bytes"])}
+    return {**row, "size": size(row["bytes"]), "image": row["mime"] in IMAGES}
 
 
 def size(count: int | None) -> str:

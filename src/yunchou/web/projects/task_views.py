@@ -160,6 +160,9 @@ def box(request: HttpRequest, key: str, number: int, box_id: UUID) -> HttpRespon
             case "tick":
                 done = {"done": request.POST.get("done") == "1"}
                 return "", checklists.change_box(actor=actor, box=row, values=done)
+            case "place":
+                before = checklists.as_id(request.POST.get("before", ""))
+                return "", checklists.place_box(actor=actor, box=row, before=before)
             case "up" | "down" as way:
                 return "", checklists.move_box(actor=actor, box=row, up=way == "up")
             case "remove":
@@ -205,12 +208,13 @@ def detach(request: HttpRequest, key: str, number: int, attachment_id: UUID) -> 
 
 @require_GET
 def download(request: HttpRequest, attachment_id: UUID) -> HttpResponseBase:
-    """Hand a file over: always as a download, never as something that the browser shows."""
+    """Hand a file over as a download; with `?show` a picture to look at, never a page."""
     row = files.get_attachment(actor=actor_of(request), attachment_id=attachment_id)
     if row.url:
         raise selectors.not_found()
+    shown = "show" in request.GET and row.mime in files.IMAGES
     response = FileResponse(
-        files.path_of(row).open("rb"), as_attachment=True, filename=row.name,
+        files.path_of(row).open("rb"), as_attachment=not shown, filename=row.name,
         content_type=row.mime or "application/octet-stream",
     )  # fmt: skip
     response.headers["X-Content-Type-Options"] = "nosniff"

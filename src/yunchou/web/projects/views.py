@@ -81,10 +81,14 @@ def projects(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     query, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
     state = state if state in dict(Project.STATES) else ""
-    cards = portfolio.cards(actor=actor, query=query, state=state)
+    sort = request.GET.get("sort", "")
+    sort = sort if sort.removeprefix("-") in portfolio.SORTS else ""
+    given = {"state": state, "q": query, "sort": sort}
     context = {
-        "cards": cards, "q": query, "state": state, "states": dict(Project.STATES),
-        "chips": _chips(query, state), "year": clock.today(actor.timezone).year,
+        "cards": portfolio.cards(actor=actor, query=query, state=state, sort=sort),
+        "q": query, "state": state, "sort": sort, "states": dict(Project.STATES),
+        "chips": _chips(given), "columns": _columns(given),
+        "year": clock.today(actor.timezone).year,
         "create": shell.link("project-new") if allows(actor, "project.create", actor.level) else "",
     }  # fmt: skip
     if request.headers.get("HX-Target") == "projects":
@@ -95,15 +99,30 @@ def projects(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _chips(query: str, state: str) -> list[dict[str, Any]]:
+def _chips(given: dict[str, str]) -> list[dict[str, Any]]:
     options = [("", _("全部")), *((key, str(text)) for key, text in Project.STATES)]
     return [
-        {
-            "text": text, "current": key == state,
-            "href": "?" + urlencode({k: v for k, v in (("state", key), ("q", query)) if v}),
-        }
+        {"text": text, "current": key == given["state"], "href": _address(given, state=key)}
         for key, text in options
+    ]
+
+
+def _columns(given: dict[str, str]) -> list[dict[str, Any] | str]:
+    """Return the heads of the table: a click sorts, the next one turns it round."""
+
+    def head(key: str, text: str, *, num: bool = False) -> dict[str, Any]:
+        sorted_ = {key: "asc", f"-{key}": "desc"}.get(given["sort"])
+        href = _address(given, sort=f"-{key}" if sorted_ == "asc" else key)
+        return {"text": text, "num": num, "sorted": sorted_, "sort_href": href}
+
+    return [
+        head("name", _("项目")), _("状态"), head("light", _("灯")),
+        head("percent", _("进度"), num=True), head("finish", _("完成日期")), _("项目经理"),
     ]  # fmt: skip
+
+
+def _address(given: dict[str, str], **change: str) -> str:
+    return "?" + urlencode({name: value for name, value in {**given, **change}.items() if value})
 
 
 # --- what has changed ----------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from yunchou.web.core.errors import DomainError
@@ -92,7 +93,10 @@ def _offered(actor: Actor, item: WorkItem) -> list[tuple[str, str]]:
 def _told(item: WorkItem, change: Change) -> dict[str, str]:
     """Return the headers that say what moved, with undo, and renew the page."""
     moved = sum(1 for entry in change.moved if entry.delta)
-    words = _("已更新，%(n)s 项任务的日期随之移动") % {"n": moved} if moved else _("已更新")
+    many = ngettext(
+        "已更新，%(n)s 项任务的日期随之移动", "已更新，%(n)s 项任务的日期随之移动", moved
+    )
+    words = many % {"n": moved} if moved else _("已更新")
     toast = {"text": words}
     if change.activity:
         toast["undo"] = f"/api/v1/projects/{item.project.key}/undo/{change.activity.id}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yunchou.web.core import clock
@@ -109,7 +110,9 @@ def frame(request: HttpRequest, key: str) -> HttpResponse:
             raise
         return _frame_form(request, project, typed, error)
     shifted = sum(1 for entry in done.moved if entry.delta)
-    words = _("已重排，%(n)s 项任务的完成日期有变化。") % {"n": shifted}
+    words = ngettext(
+        "已重排，%(n)s 项任务的完成日期有变化。", "已重排，%(n)s 项任务的完成日期有变化。", shifted
+    ) % {"n": shifted}
     return _done(request, project, words, done.activity)
 
 
