@@ -17,7 +17,7 @@ import orjson
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from yunchou.web.core import clock, events
+from yunchou.web.core import clock, events, sql
 from yunchou.web.core.errors import DomainError, NotFound
 from yunchou.web.core.models import Activity, ActivityStream
 
@@ -99,28 +99,28 @@ def record(
     )
     row.hash = chain(head, row)
     row.save(force_insert=True)
-    ActivityStream.objects.of(actor).filter(id=stream_id).update(head=row.hash)
+    keys = [sql.stored(actor.workspace_id), sql.stored(stream_id)]
+    sql.run(_HEAD, [row.hash, *keys])
     events.publish(Recorded(actor.workspace_id, stream_id, seq, row.id))
     return row
 
 
 def _advance(workspace_id: UUID, stream_id: UUID) -> tuple[int, str]:
     """Take a stream's next number, and with it the stream's lock; return it and the last hash."""
-    sql = (
-        "UPDATE core_activitystream SET seq = seq + 1 WHERE workspace_id = %s AND id = %s"
-        " RETURNING seq, head"
-    )
-    postgres = connection.vendor == "postgresql"
-    keys = [key if postgres else key.hex for key in (workspace_id, stream_id)]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, keys)
-        found = cursor.fetchone()
-        if found is None:
-            first = ActivityStream(id=stream_id, workspace_id=workspace_id)
-            ActivityStream.objects.bulk_create([first], ignore_conflicts=True)
-            cursor.execute(sql, keys)
-            found = cursor.fetchone()
-    return found[0], found[1]
+    keys = [sql.stored(workspace_id), sql.stored(stream_id)]
+    found = sql.fetch(_NEXT, keys)
+    if not found:
+        first = ActivityStream(id=stream_id, workspace_id=workspace_id)
+        ActivityStream.objects.bulk_create([first], ignore_conflicts=True)
+        found = sql.fetch(_NEXT, keys)
+    return found[0][0], found[0][1]
+
+
+_NEXT = (
+    "UPDATE core_activitystream SET seq = seq + 1 WHERE workspace_id = %s AND id = %s"
+    " RETURNING seq, head"
+)
+_HEAD = "UPDATE core_activitystream SET head = %s WHERE workspace_id = %s AND id = %s"
 
 
 def chain(head: str, row: Activity) -> str:

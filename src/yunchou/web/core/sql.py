@@ -45,6 +45,18 @@ def document(value: Any) -> Any:
     return orjson.loads(value) if isinstance(value, str | bytes) else value
 
 
+def run(sql: str, params: Sequence[Any]) -> None:
+    """Run one statement that returns nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(params))
+
+
+def run_each(sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Run one prepared statement for every row of parameters."""
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, rows)
+
+
 def fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Run one statement and return its rows as the driver gives them."""
     with connection.cursor() as cursor:

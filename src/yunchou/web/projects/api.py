@@ -24,6 +24,7 @@ from yunchou.web.core.preconditions import version_of
 from yunchou.web.projects import (
     assigning,
     bulk,
+    desk_api,
     hot,
     read_api,
     reading,
@@ -130,10 +131,7 @@ def _of(actor: Actor, project: Project, item_id: UUID | None) -> WorkItem | None
 def _status(actor: Actor, project: Project, status_id: UUID | None) -> Status | None:
     if status_id is None:
         return None
-    found = selectors.statuses(actor=actor, project=project).filter(id=status_id).first()
-    if found is None:
-        raise selectors.not_found()
-    return found
+    return selectors.get_status(actor=actor, project=project, status_id=status_id)
 
 
 def answer(actor: Actor, project: Project, change: services.Change) -> dict[str, Any]:
@@ -389,5 +387,6 @@ def undo(request: HttpRequest, key: str, activity_id: UUID) -> dict[str, Any]:
     return {"seq": current_seq(project.workspace_id, project.id)}
 
 
+router.add_router("", desk_api.router)
 router.add_router("", read_api.router)
 router.add_router("", talk_api.router)

@@ -88,12 +88,31 @@ def get_work_item(
 
 def get_item_of(*, actor: Actor, project: Project, item_id: UUID) -> WorkItem:
     """Return a work item of a project that has been loaded under the permission needed."""
-    rows = WorkItem.objects.of(actor).filter(project=project, id=item_id, trashed_at=None)
-    item = rows.select_related("status").first()
+    here = [sql.stored(each) for each in (actor.workspace_id, project.id, item_id)]
+    item = next(iter(WorkItem.objects.raw(_ITEM, here)), None)
     if item is None:
         raise not_found()
     item.project = project
     return item
+
+
+_ITEM = """
+SELECT w.* FROM projects_workitem w
+WHERE w.workspace_id = %s AND w.project_id = %s AND w.id = %s AND w.trashed_at IS NULL
+"""
+_STATUS = """
+SELECT s.* FROM projects_status s
+WHERE s.workspace_id = %s AND s.project_id = %s AND s.trashed_at IS NULL
+"""
+
+
+def get_status(*, actor: Actor, project: Project, status_id: UUID) -> Status:
+    """Return a column of the board; `NotFound` when it is another project's."""
+    here = [sql.stored(each) for each in (actor.workspace_id, project.id, status_id)]
+    found = next(iter(Status.objects.raw(f"{_STATUS} AND s.id = %s", here)), None)
+    if found is None:
+        raise not_found()
+    return found
 
 
 def _reference(ref: str | UUID) -> Q:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 #: what a person may change on a work item; the rest is computed or has a service of its own
 EDITABLE = frozenset({
-    "name", "name_en", "kind", "role", "accountable", "consulted", "informed", "priority", "labels", "scope",
+    "name", "name_en", "kind", "role", "accountable", "consulted", "informed", "priority",
+    "labels", "scope",
     "deliverable", "acceptance", "notes", "cost_fen", "duration", "duration_unit", "calendar",
     "estimate", "constraint", "constraint_date", "deadline", "manual", "manual_start",
     "manual_finish", "percent", "actual_start", "actual_finish", "remaining", "blocked_reason",
@@ -110,15 +111,33 @@ def rank_for(
     if after is not None:
         high = rows.filter(rank__gt=after.rank).order_by("rank").values_list("rank", flat=True)
         return ranks.between(after.rank, high.first())
-    last = rows.order_by("-rank").values_list("rank", flat=True).first()
+    below, given = ("= %s", [parent.id]) if parent else ("IS NULL", [])
+    last = _last(project, "rank", f"parent_id {below}", given)
     return ranks.between(last, None)
+
+
+#: asked by every write: putting these together would cost more than running them
+_LAST = """
+SELECT w.{rank} FROM projects_workitem w WHERE w.workspace_id = %s AND w.project_id = %s
+AND w.{place} AND w.trashed_at IS NULL ORDER BY w.{rank} DESC LIMIT 1
+"""
+_FIRST_STATUS = """
+SELECT s.* FROM projects_status s WHERE s.workspace_id = %s AND s.project_id = %s
+AND s.trashed_at IS NULL ORDER BY CASE WHEN s.category = %s THEN 0 ELSE 1 END, s.rank LIMIT 1
+"""
+
+
+def _last(project: Project, rank: str, place: str, given: list[UUID]) -> str | None:
+    """Return the highest rank among siblings or cards."""
+    here = [sql.stored(each) for each in (project.workspace_id, project.id, *given)]
+    found = sql.fetch(_LAST.format(rank=rank, place=place), here)
+    return str(found[0][0]) if found else None
 
 
 def first_status(project: Project, category: str = "todo") -> Status:
     """Return the first status of a category, or the first of all."""
-    rows = Status.objects.in_workspace(project.workspace_id)
-    found = rows.filter(project=project, trashed_at=None).order_by("rank")
-    return found.filter(category=category).first() or found[0]
+    here = [sql.stored(each) for each in (project.workspace_id, project.id)]
+    return Status.objects.raw(_FIRST_STATUS, [*here, category])[0]
 
 
 @transaction.atomic
@@ -156,17 +175,30 @@ def create_work_item(
         setattr(item, attribute, value)
     item.save(force_insert=True)
     moved = reschedule(actor, project, {item.id}, structure=True)
-    computed = ("wbs", "position", "depth", "start", "finish", "total_float", "free_float")
-    item.refresh_from_db(fields=[*computed, "critical"], from_queryset=WorkItem.objects.of(actor))
+    _refresh(item)
     finding.index_items(project, [item])
     return Change(item, record(actor, item, "created"), moved)
 
 
+_COMPUTED = (
+    "wbs", "position", "depth", "start", "finish", "total_float", "free_float", "critical",
+)  # fmt: skip
+_FRESH = """
+SELECT w.id, w.wbs, w.position, w.depth, w.start, w.finish, w.total_float, w.free_float, w.critical
+FROM projects_workitem w WHERE w.workspace_id = %s AND w.id = %s
+"""
+
+
+def _refresh(item: WorkItem) -> None:
+    """Take over what was computed after a row was written."""
+    here = [sql.stored(each) for each in (item.workspace_id, item.id)]
+    fresh = WorkItem.objects.raw(_FRESH, here)[0]
+    for name in _COMPUTED:
+        setattr(item, name, getattr(fresh, name))
+
+
 def _last_board_rank(project: Project, status: Status) -> str:
-    rows = WorkItem.objects.in_workspace(project.workspace_id).filter(
-        project=project, status=status, trashed_at=None
-    )
-    last = rows.order_by("-board_rank").values_list("board_rank", flat=True).first()
+    last = _last(project, "board_rank", "status_id = %s", [status.id])
     return ranks.between(last or None, None)
 
 

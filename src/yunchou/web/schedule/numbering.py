@@ -9,7 +9,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from yunchou.web.core import sql
-from yunchou.web.projects.models import PLACE, WorkItem
+from yunchou.web.projects.models import PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
 _STEP = 8  # from the row above, when a row is added below it
 _LONGEST = 60
+_NEAR = 32  # rows that are moved apart where there is no room
 
 
 _HERE = "FROM projects_workitem w WHERE w.workspace_id = %s AND w.project_id = %s"
+_NUMBER = """
+UPDATE projects_workitem SET wbs = %s, position = %s, depth = %s
+WHERE workspace_id = %s AND id = %s
+"""
 _SELF = """
 SELECT i.parent_id, i.rank, i.wbs, u.wbs, u.position, u.depth
 FROM projects_workitem i LEFT JOIN projects_workitem u ON u.id = i.parent_id
@@ -48,13 +53,11 @@ def number_last(actor: Actor, project: Project, seeds: Collection[UUID]) -> bool
         return False
     number = int(last[1].rpartition(".")[2]) + 1 if last else 1
     wbs = f"{prefix}.{number}" if parent_id else str(number)
-    place = _place(here, seed, above, depth)
-    if place is None or len(wbs) >= _LONGEST:
+    if len(wbs) >= _LONGEST:
         return False
+    place = _place(here, seed, above, depth)
     level = depth + 1 if parent_id else 0
-    WorkItem.objects.of(actor).filter(id=next(iter(seeds))).update(
-        wbs=wbs, position=place, depth=level
-    )
+    sql.run(_NUMBER, [wbs, place, level, here[0], seed])
     return True
 
 
@@ -68,8 +71,19 @@ def _last_sibling(here: list[Any], parent_id: Any, seed: Any) -> tuple[Any, ...]
     return found[0] if found else None
 
 
-def _place(here: list[Any], seed: Any, above: int | None, depth: int | None) -> int | None:
-    """Return a place behind everything below a parent; None when there is no room."""
+def _place(here: list[Any], seed: Any, above: int | None, depth: int | None) -> int:
+    """Return a place behind everything below a parent; make room where there is none."""
+    low, high = _gap(here, seed, above, depth)
+    if high is not None and high - low < 2:
+        _make_room(here, low)
+        low, high = _gap(here, seed, above, depth)
+    return low + PLACE if high is None else low + min(_STEP, (high - low) // 2)
+
+
+def _gap(
+    here: list[Any], seed: Any, above: int | None, depth: int | None
+) -> tuple[int, int | None]:
+    """Return the last place below a parent and the next one taken, None at the very end."""
     rest = "AND w.trashed_at IS NULL AND w.id <> %s"
     following = None
     if above is not None:
@@ -83,11 +97,24 @@ def _place(here: list[Any], seed: Any, above: int | None, depth: int | None) -> 
         f"SELECT w.position {_HERE} {rest} {limit} ORDER BY w.position DESC LIMIT 1",
         [*here, seed, *given],
     )
-    low = 0 if before is None else before
-    if following is None:
-        return low + PLACE
-    room = following - low
-    return low + min(_STEP, room // 2) if room > 1 else None
+    return 0 if before is None else before, following
+
+
+def _make_room(here: list[Any], low: int) -> None:
+    """Move rows after a place apart, as few as it takes for each to have room."""
+    rows: list[tuple[Any, ...]] = []
+    count, step = _NEAR, 0
+    while step < _STEP:
+        rows = sql.fetch(
+            f"SELECT w.id, w.position {_HERE} AND w.trashed_at IS NULL AND w.position > %s"
+            " ORDER BY w.position, w.id LIMIT %s",
+            [*here, low, count + 1],
+        )
+        step = (rows[count][1] - low) // (count + 1) if len(rows) > count else PLACE
+        count *= 4
+    moved = rows[: count // 4]
+    statement = "UPDATE projects_workitem SET position = %s WHERE workspace_id = %s AND id = %s"
+    sql.run_each(statement, [(low + step * n, here[0], row[0]) for n, row in enumerate(moved, 1)])
 
 
 def _first(statement: str, params: list[Any]) -> int | None:
@@ -98,7 +125,8 @@ def _first(statement: str, params: list[Any]) -> int | None:
 def places(stored: Sequence[int]) -> list[int]:
     """Return growing places for rows in their order, keeping as many stored ones as can be.
 
-    Rows that stand out of order are fitted between those that stay; without room all move.
+    Rows that stand out of order are fitted between those that stay; without room the next one
+    moves as well.
     """
     kept = _longest_growing(stored)
     found = list(stored)
@@ -107,7 +135,7 @@ def places(stored: Sequence[int]) -> list[int]:
         high = found[stay] if stay < len(found) else low + PLACE * (stay - start + 1)
         count = stay - start
         if high - low <= count:
-            return [(n + 1) * PLACE for n in range(len(found))]
+            continue
         for n in range(count):
             found[start + n] = low + (high - low) * (n + 1) // (count + 1)
         start, low = stay + 1, high

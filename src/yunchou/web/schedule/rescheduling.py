@@ -147,8 +147,7 @@ def write_columns(actor: Actor, columns: Sequence[str], rows: Sequence[tuple[Any
     parts = ", ".join(f"{connection.ops.quote_name(name)} = %s" for name in columns)
     workspace = sql.stored(actor.workspace_id)
     statement = f"UPDATE {table} SET {parts} WHERE workspace_id = %s AND id = %s"  # noqa: S608 (our names)
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, [(*row[:-1], workspace, row[-1]) for row in rows])
+    sql.run_each(statement, [(*row[:-1], workspace, row[-1]) for row in rows])
 
 
 def plain_day(at: dt.date | dt.datetime | None) -> dt.date | None:
