@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from tests.plan.checkup.plans import (
+    COVER,
     EVIDENCE,
+    START,
     TODAY,
     complete,
     edited,
@@ -17,6 +19,7 @@ from tests.plan.checkup.plans import (
     milestone,
     task,
 )
+from yunchou.plan.archetypes import instantiate, load, template_ids
 from yunchou.plan.checkup import all_rules, check
 from yunchou.plan.model import BudgetLine, Plan
 from yunchou.plan.smart.model import SmartResult, Verdict
@@ -192,6 +195,52 @@ def test_a_rule_catches_the_plan_that_breaks_it(rule_id: str) -> None:
         assert finding.remedy.zh
         assert finding.remedy.en
         assert not any("\u4e00" <= c <= "\u9fff" for c in finding.rule.title.en)
+
+
+#: faults that cannot be made without another: the rule that may speak too, and why
+COMPANIONS: dict[str, set[str]] = {
+    "GOAL-05": {"GOAL-14"},  # without date and milestone nothing delivers the goal either
+    "GOAL-09": {"KPI-03"},  # a goal turned round turns the lights of its indicator round
+    "GOAL-10": {"KPI-04"},  # the indicator still has the target that was possible
+    "TASK-04": {"SCHED-02"},  # a milestone of some days moves the end
+    "TASK-05": {"GOAL-14", "BUD-02", "TRAIN-01"},  # a phase without its milestones
+    "RACI-02": {"RES-02"},  # who holds every role has no time for it
+    "RES-02": {"RACI-02"},
+    "RES-01": {"RISK-03"},  # with nobody named, the sponsor is not named either
+    "RISK-03": {"RES-01"},
+    "BUD-01": {"BUD-06"},  # the prose names the total that was right
+    "BUD-05": {"BUD-01"},
+    "RETRO-01": {"TASK-03"},  # the task that follows the retrospective hangs in the air
+}
+
+
+@pytest.mark.parametrize("rule_id", BROKEN)
+def test_no_other_rule_speaks_of_the_fault(rule_id: str) -> None:
+    result = check(edited(complete(), BROKEN[rule_id][0]), today=TODAY)
+
+    others = {f.rule.id for f in result.findings} - {rule_id}
+    assert others <= COMPANIONS.get(rule_id, set())
+
+
+@pytest.mark.parametrize("template_id", template_ids())
+@pytest.mark.parametrize("start", [START, dt.date(2026, 8, 3)])
+def test_an_archetype_with_people_dates_and_evidence_has_no_finding(
+    template_id: str, start: dt.date
+) -> None:
+    template = load(template_id)
+    plan = instantiate(
+        template,
+        start=start,
+        people={role.id: [f"成员{role.id}"] for role in template.roles},
+        goals={goal.id: {"baseline_source": "2025年经营报表"} for goal in template.goals},
+    )
+    plan = edited(plan, {"project": COVER, "market": {"evidence": EVIDENCE}})
+
+    result = check(plan, today=TODAY)
+
+    # the days off of a year to come may not be published yet
+    assert {f.rule.id for f in result.findings} <= {"SCHED-05"}
+    assert result.score >= 99
 
 
 def test_rules_are_numbered_once_and_explain_themselves() -> None:

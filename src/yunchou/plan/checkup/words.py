@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 #: sums of weights and figures are compared with this slack, for they come as floats
 TOLERANCE = 1e-6
+
+#: what stands between several roles written into one field
+ROLES = re.compile(r"[、，,/;；\s]+")
 
 _MONEY = {"元", "万元", "亿元", "千元"}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from yunchou.messages import Text
 from yunchou.plan.checkup.rule import PEOPLE, Hit, Place, Rule
+from yunchou.plan.checkup.words import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ def find(context: Context) -> Iterator[Hit]:
     for number, phase in enumerate(context.plan.phases):
         if phase.implicit or not phase.tasks:
             continue
-        roles = [part for part in re.split(r"[、，,/;；\s]+", phase.accountable_role or "") if part]
+        roles = [part for part in ROLES.split(phase.accountable_role or "") if part]
         if len(roles) != 1:
             have = "没有最终负责人（A）" if not roles else f"有 {len(roles)} 个最终负责人（A）"
             yield Hit(

@@ -17,10 +17,10 @@ RED, MAX_RED = 15, 3
 
 
 def find(context: Context) -> Iterator[Hit]:
-    """Report red risks while no sponsor is named to sign them."""
+    """Report red risks while the sponsor is not named; that there is none is told elsewhere."""
     red = [risk for risk in context.plan.risks if risk.points >= RED]
     sponsor = context.plan.project.sponsor_role or ""
-    if red and not context.holders.get(sponsor):
+    if red and sponsor and not context.holders.get(sponsor):
         ids = [risk.id for risk in red]
         yield Hit(
             Place("risk", ids[0], "risks"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from yunchou.messages import Text
 from yunchou.plan.checkup.rule import PEOPLE, Hit, Place, Rule
+from yunchou.plan.checkup.words import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,9 @@ def _uses(context: Context) -> Iterator[tuple[str, str, str, str | None]]:
     for n, goal in enumerate(plan.goals):
         yield "goal", goal.id, f"goals[{n}].owner_role", goal.owner_role
     for n, phase in enumerate(plan.phases):
-        yield "phase", phase.id, f"phases[{n}].accountable_role", phase.accountable_role
+        # several in one field are told by the rule of one A
+        for role in ROLES.split(phase.accountable_role or ""):
+            yield "phase", phase.id, f"phases[{n}].accountable_role", role
     for at in context.tasks:
         yield "task", at.task.id, f"{at.path}.role", at.task.role
         yield "task", at.task.id, f"{at.path}.accountable", at.task.accountable

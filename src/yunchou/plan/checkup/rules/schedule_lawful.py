@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from yunchou.plan.checkup.context import Context
 
 
+#: cycles and unknown predecessors are told by rules of their own
+_ELSEWHERE = ("cycle", "unknown_id", "duplicate_id")
+
+
 def find(context: Context) -> Iterator[Hit]:
     """Report what keeps the schedule from being computed, unless another rule names it."""
     error = context.dates.error
-    if error is not None and not error.code.endswith("cycle"):
+    if error is not None and not error.code.endswith(_ELSEWHERE):
         yield Hit(
             Place("schedule", "", error.place or "phases"),
             Text(
