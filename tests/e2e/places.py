@@ -5,9 +5,11 @@ A GET address is a page, or it is named here as something else: a new page is lo
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from tests.matrix import routes
+from yunchou.web.projects.registers import all_registers
 
 if TYPE_CHECKING:
     from tests.matrix.routes import Route
@@ -61,20 +63,29 @@ def _first(page: Any, address: str) -> str:
     return str(page.request.get(address).json()["items"][0]["id"])
 
 
+def registers() -> list[str]:
+    """Return the keys of the plan's tables."""
+    return [entry.key for entry in all_registers()]
+
+
+def board(name: str) -> bytes:
+    """Return a Trello board with a card, all of one name."""
+    common = {"name": name, "closed": False, "pos": 1}
+    lists = [{"id": "l", **common}]
+    cards = [{"id": "c", "idList": "l", "desc": name, **common}]
+    empty: dict[str, Any] = {"members": [], "checklists": [], "actions": [], "prefs": {}}
+    return json.dumps({"name": name, "lists": lists, "cards": cards, **empty}).encode()
+
+
 def _import(page: Any) -> str:
     """Let a small board be read, and return the id of its report."""
-    board = (
-        b'{"name": "B", "lists": [{"id": "l", "name": "L", "closed": false, "pos": 1}],'
-        b'"cards": [{"id": "c", "name": "C", "idList": "l", "closed": false, "pos": 1}],'
-        b'"members": [], "checklists": [], "actions": [], "prefs": {}}'
-    )
     page.goto("/projects/new")
     token = page.locator("meta[name=csrf-token]").get_attribute("content")
     answer = page.request.post(
         "/projects/import",
         multipart={
             "csrfmiddlewaretoken": token,
-            "file": {"name": "board.json", "mimeType": "application/json", "buffer": board},
+            "file": {"name": "board.json", "mimeType": "application/json", "buffer": board("B")},
         },
     )
     return str(answer.url.rstrip("/").rpartition("/")[2])

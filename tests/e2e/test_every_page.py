@@ -103,7 +103,8 @@ def too_wide(page: Any) -> list[str]:
     )
 
 
-def _settled(page: Any, address: str) -> Any:
+def settled(page: Any, address: str) -> Any:
+    """Open a page and wait until it shows what it has to show; return the answer."""
     answer = page.goto(address)
     page.wait_for_load_state("load")
     if page.locator("yc-gantt").count():
@@ -116,7 +117,7 @@ def _settled(page: Any, address: str) -> Any:
 def test_a_page_has_no_barrier_no_overflow_and_no_error(name, visitor):
     address = places.fill(ROUTES[name], visitor.page, visitor.key)
     visitor.wrong()
-    answer = _settled(visitor.page, address)
+    answer = settled(visitor.page, address)
     assert answer.status == 200, address
     assert visitor.wrong() == []
     assert too_wide(visitor.page) == []
@@ -132,13 +133,13 @@ def test_a_page_for_strangers_has_no_barrier(name, look, served, chromium):
         color_scheme=theme, locale="en-GB" if language == "en" else "zh-CN",
     )  # fmt: skip
     page = context.new_page()
-    _settled(page, places.OUTSIDE[name])
+    settled(page, places.OUTSIDE[name])
     found = [*too_wide(page), *barriers(page)]
     context.close()
     assert found == []
 
 
 def test_a_page_that_is_not_there_has_no_barrier(visitor):
-    _settled(visitor.page, "/p/NOWHERE/goals")
+    settled(visitor.page, "/p/NOWHERE/goals")
     visitor.wrong()  # the browser names the 404 itself
     assert [*too_wide(visitor.page), *barriers(visitor.page)] == []
