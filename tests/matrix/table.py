@@ -41,6 +41,8 @@ PLAN = fares("     ok    ok     403    403    403   403   404      404    sign-i
 OWNER = fares("    ok    403    403    403    403   403   403      ok     sign-in")
 #: in one's own workspace: an outsider does it there
 MANAGERS = fares(" ok    ok     403    403    403   403   403      ok     sign-in")
+#: the same, naming somebody of the workspace at hand
+CASTERS = fares("  ok    ok     403    403    403   403   403      422    sign-in")
 #: what only its maker and the managers find
 MAKER = fares("    ok    ok     404    404    404   404   404      404    sign-in")
 IMPORTER = fares(" ok    ok     403    403    403   403   403      404    sign-in")
@@ -204,7 +206,7 @@ PAGES: dict[str, Call] = {
     # --- exchange
     "GET project-new": Call(MANAGERS),
     "POST project-new": Call(
-        MANAGERS,
+        CASTERS,
         form={
             "template": "key_account_bid",
             "step": "create",
@@ -213,11 +215,14 @@ PAGES: dict[str, Call] = {
             "mode": "start",
             "start": "2027-03-01",
             "budget_pct": "100",
+            "role_PM": "$Member",
         },
     ),
     "POST import-upload": Call(MANAGERS, form={}, files={"file": ("board.json", BOARD)}),
     "GET import-review": Call(IMPORTER),
-    "POST import-review": Call(IMPORTER, form={"name": "渠道", "start": "2027-03-01"}),
+    "POST import-review": Call(
+        IMPORTER, form={"name": "渠道", "start": "2027-03-01", "person_m1": "$Member"}
+    ),
     "GET tools": Call(VIEW),
     "GET export": Call(VIEW, path={"kind": "yaml"}),
     # --- steps
@@ -257,9 +262,42 @@ API: dict[str, Call] = {
     "GET list_changes": Call(VIEW),
     "GET list_all_changes": Call(SIGNED_IN),
     "GET my_tasks": Call(SIGNED_IN),
+    "GET search": Call(SIGNED_IN, query={"q": "任务"}),
+    "GET get_overview": Call(VIEW),
+    "GET list_registers": Call(VIEW),
+    "GET list_mentions": Call(SIGNED_IN),
+    "POST see_mentions": Call(SIGNED_IN),
+    "GET list_trash": Call(SIGNED_IN),
+    "POST restore_item": Call(WORK, path={"item_id": "$trashed_item"}),
+    # --- exchange
+    "GET list_templates": Call(SIGNED_IN),
+    "POST preview_project": Call(
+        MANAGERS, {"template": "key_account_bid", "start": "2027-03-01"}, slow=True
+    ),
+    "POST create_project": Call(
+        CASTERS,
+        {
+            "template": "key_account_bid",
+            "name": "新标",
+            "key": "XB",
+            "start": "2027-03-01",
+            "roles": {"PM": ["$Member"]},
+        },
+        slow=True,
+    ),
+    "POST read_import": Call(MANAGERS, form={}, files={"file": ("board.json", BOARD)}),
+    "GET get_import": Call(IMPORTER),
+    "POST finish_import": Call(
+        IMPORTER, {"name": "渠道", "start": "2027-03-01", "people": {"m1": "$Member"}}
+    ),
+    "GET export_project": Call(VIEW, path={"kind": "yaml"}),
+    "DELETE remove_demo": Call(HOUSE, by_hand=True),
     "GET find_people": Call(VIEW, query={"q": "l"}),
     # --- people and settings
     "GET me": Call(SIGNED_IN),
+    "PATCH change_me": Call(SIGNED_IN, {"name": "改名", "theme": "dark"}, by_hand=True),
+    "POST set_logo": Call(OWNER, form={}, files={"logo": ("a.png", PICTURE)}, by_hand=True),
+    "DELETE remove_logo": Call(OWNER, by_hand=True),
     "GET list_members": Call(SIGNED_IN),
     "POST invite_member": Call(MANAGERS, {"name": "新人", "email": "new@x.example"}, by_hand=True),
     "GET get_member": Call(COLLEAGUES),
@@ -313,7 +351,11 @@ API: dict[str, Call] = {
     "POST attach_file": Call(WORK, form={}, files={"file": ("a.png", PICTURE)}),
     "POST attach_link": Call(WORK, {"url": "https://example.com/a", "name": "参考"}),
     "DELETE trash_attachment": Call(WORK),
+    "GET get_attachment": Call(VIEW),
     # --- steps
+    "POST check_goal": Call(VIEW, {"sentence": "6月底前新增10家经销商"}),
+    "GET list_meetings": Call(VIEW),
+    "POST trigger_risk": Call(WORK, path={"risk_id": "$Risk"}),
     "GET get_strategy": Call(VIEW),
     "PATCH change_strategy": Call(PLAN, {"price": "高价"}),
     "GET gantt": Call(VIEW),

@@ -17,7 +17,7 @@ from yunchou.plan.scheduling.calendars import CalendarBook
 from yunchou.web.communication.calendar import Dates, Occurrence, expand
 from yunchou.web.communication.registers import CHANNELS, MEETINGS
 from yunchou.web.core import clock
-from yunchou.web.projects import recurrence, tables
+from yunchou.web.projects import recurrence, registers, tables
 from yunchou.web.projects.examples import template_of
 from yunchou.web.schedule.selectors import calendars
 
@@ -79,6 +79,16 @@ def page(actor: Actor, project: Project, lookups: Lookups, month: str = "") -> d
         "channels": tables.table(actor=actor, project=project, entry=CHANNELS, lookups=lookups),
         "example": template_of(project).meetings[1],
     }  # fmt: skip
+
+
+def held(
+    *, actor: Actor, project: Project, lookups: Lookups, month: str = ""
+) -> tuple[dt.date, list[Occurrence]]:
+    """Return the first of a month and the meetings held in it: for the API."""
+    first = month_of(month, clock.today(project.timezone))
+    found = registers.rows(actor=actor, project=project, entry=MEETINGS)
+    last = (first + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+    return first, expand(found, dates_of(actor, project, lookups), first, last)
 
 
 def _starts(meeting: Any, lookups: Lookups) -> str:

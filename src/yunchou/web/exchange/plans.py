@@ -111,6 +111,9 @@ def _members(rows: PlanRows, plan: Plan, chosen: Mapping[str, UUID | None]) -> d
     by_mail = {mail.lower(): pk for mail, pk in known.values_list("email", "id") if mail}
     by_name = dict(known.values_list("name", "id"))
     found: dict[str, UUID] = {}
+    own = set(known.values_list("id", flat=True))
+    if any(member is not None and member not in own for member in chosen.values()):
+        raise DomainError("reference.unknown", _("所选人员不在本工作区。"), "people")
     for person in plan.people:
         if person.id in chosen:
             if (member := chosen[person.id]) is not None:

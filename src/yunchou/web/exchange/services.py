@@ -131,6 +131,8 @@ def _cast(
     """Return the people who take roles, and which member each of them is."""
     wanted = {member for chosen in roles.values() for member in chosen}
     found = Member.objects.of(actor).filter(id__in=wanted, active=True).order_by("name")
+    if found.count() != len(wanted):
+        raise DomainError("reference.unknown", _("所选人员不在本工作区。"), "roles")
     people, members = [], {}
     for number, member in enumerate(found, 1):
         taken = [role for role, chosen in roles.items() if member.id in chosen]

@@ -6,16 +6,35 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
+from pydantic import Field
 
+from yunchou.web.core import clock
 from yunchou.web.core.activity import current_seq
 from yunchou.web.core.preconditions import version_of
-from yunchou.web.goals import selectors, services
+from yunchou.web.goals import selectors, services, smart
 from yunchou.web.goals.plan import MIX
 from yunchou.web.projects.refusals import REFUSED
 from yunchou.web.projects.selectors import get_project
 from yunchou.web.users.middleware import actor_of
 
 router = Router(tags=["目标与范围 goals"])
+
+
+class Sentence(Schema):
+    """A goal in one sentence."""
+
+    sentence: str = Field(max_length=20_000)
+
+
+@router.post("/projects/{key}/goals/check", response={200: dict[str, Any], **REFUSED},
+             operation_id="check_goal")  # fmt: skip
+def check_goal(request: HttpRequest, key: str, body: Sentence) -> Any:
+    """Read a goal's sentence: five letters with reasons, the facts found, hints."""
+    actor = actor_of(request)
+    project = get_project(actor=actor, key=key)
+    found = smart.reading(body.sentence, clock.today(project.timezone), project.archetype)
+    found["facts"] = [{"name": str(name), "value": str(value)} for name, value in found["facts"]]
+    return found
 
 
 class StrategyChange(Schema):

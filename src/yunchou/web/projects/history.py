@@ -82,7 +82,8 @@ _TABLE = {"added": lazy("新增了"), "changed": lazy("修改了"), "trashed": l
 #: column of a work item or project -> its name for people
 FIELDS: dict[str, Any] = {
     "name": lazy("名称"), "name_en": lazy("英文名称"), "kind": lazy("类型"), "role": lazy("角色"),
-    "accountable": lazy("最终负责"), "consulted": lazy("咨询"), "informed": lazy("知会"), "priority": lazy("优先级"),
+    "accountable": lazy("最终负责"), "consulted": lazy("咨询"), "informed": lazy("知会"),
+    "priority": lazy("优先级"),
     "labels": lazy("标签"), "scope": lazy("范围项"), "deliverable": lazy("交付物"),
     "acceptance": lazy("验收标准"), "notes": lazy("说明"), "cost_fen": lazy("成本"),
     "duration": lazy("工期"), "duration_unit": lazy("工期单位"), "calendar": lazy("日历"),
@@ -109,6 +110,9 @@ _CHOICES = {
     "kind": WorkItem.KINDS, "priority": WorkItem.PRIORITIES, "constraint": WorkItem.CONSTRAINTS,
     "state": Project.STATES, "tax_basis": Project.TAX,
 }  # fmt: skip
+
+
+_ROLES = frozenset({"role", "accountable", "consulted", "informed"})
 
 
 def describe(verb: str, words: Any) -> None:
@@ -380,10 +384,9 @@ def _value(name: str, value: Any, names: Names, unit: str) -> str:
     if name in {"duration", "remaining"}:
         days = value / (CLOCK_DAY if unit in {"ed", "eh"} else DAY)
         return _("%(n)s 天") % {"n": f"{days:g}"}
-    if name.endswith("_role") or name in {"role", "accountable"}:
-        return names.role(str(value))
-    if name in {"consulted", "informed"}:
-        return _("、").join(names.role(str(code)) for code in value)
+    if name.endswith("_role") or name in _ROLES:
+        codes = value if isinstance(value, list) else [value]
+        return _("、").join(names.role(str(code)) for code in codes)
     if name == "percent" or name.endswith("_pct"):
         return f"{value}%"
     if name.endswith("_fen"):

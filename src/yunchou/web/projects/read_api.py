@@ -8,12 +8,12 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from yunchou.web.core.activity import current_seq
 from yunchou.web.core.preconditions import version_of
-from yunchou.web.projects import history, managing, my_work, portfolio, selectors
+from yunchou.web.projects import history, making, managing, my_work, portfolio, selectors
 from yunchou.web.projects.models import Project
 from yunchou.web.projects.refusals import REFUSED
 from yunchou.web.users.middleware import actor_of
@@ -80,6 +80,12 @@ def _card(card: portfolio.Card) -> dict[str, Any]:
         "done": card.done,
         "lights": {key: {"tone": light.tone, "word": light.word} for key, light in lights},
     }  # fmt: skip
+
+
+@router.post("/projects", response={201: dict[str, Any], **REFUSED}, operation_id="create_project")
+def create_project(request: HttpRequest, body: making.NewProject) -> Status[dict[str, Any]]:
+    """Make a project from a template, or by copying another."""
+    return Status(201, making.shown(making.make(actor_of(request), body)))
 
 
 @router.get("/projects/{key}", response=ANSWER, operation_id="get_project")

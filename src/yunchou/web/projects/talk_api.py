@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -201,6 +202,26 @@ def attach_link(
     actor, item = _item(request, key, item_id, "project.work")
     row, change = files.add_link(actor=actor, item=item, url=body.url, name=body.name)
     return Status(201, _told(actor, item, change, attachment=_file(row)))
+
+
+@router.get(
+    f"{AT}/attachments/{{attachment_id}}",
+    response={200: None, **REFUSED},
+    operation_id="get_attachment",
+)
+def get_attachment(
+    request: HttpRequest, key: str, item_id: UUID, attachment_id: UUID
+) -> HttpResponseBase:
+    """Return the bytes of an attached file."""
+    row = files.get_attachment(actor=actor_of(request), attachment_id=attachment_id)
+    if row.item_id != item_id or row.item.project.key != key.upper() or row.url:
+        raise selectors.not_found()
+    response = FileResponse(
+        files.path_of(row).open("rb"), as_attachment=True, filename=row.name,
+        content_type=row.mime or "application/octet-stream",
+    )  # fmt: skip
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @router.delete(

@@ -7,18 +7,21 @@ token may read it and no more.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import File, Router, Schema, Status
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from yunchou.web.core.permissions import Actor, Level, allows
 from yunchou.web.core.preconditions import version_of
 from yunchou.web.core.refusals import REFUSED
 from yunchou.web.users import access, hooks, people, selectors, services, workspaces
+from yunchou.web.users.logos import MOST_BYTES
 from yunchou.web.users.middleware import actor_of
 from yunchou.web.users.models import ApiToken, Holiday, Member, Workspace
 
@@ -172,7 +175,10 @@ def _link(actor: Actor, member: Member, token: str, hours: int) -> dict[str, Any
 @router.get("/me", response={200: Me, **REFUSED}, operation_id="me")
 def me(request: HttpRequest) -> dict[str, Any]:
     """Say who asks, and where they belong."""
-    actor = actor_of(request)
+    return _me(actor_of(request))
+
+
+def _me(actor: Actor) -> dict[str, Any]:
     mine = [] if actor.token_id else selectors.memberships(actor.user_id)
     return {
         "id": actor.user_id, "member": actor.member_id, "name": actor.name,
@@ -183,6 +189,28 @@ def me(request: HttpRequest) -> dict[str, Any]:
             {"name": one["workspace__name"], "slug": one["workspace__slug"]} for one in mine
         ],
     }  # fmt: skip
+
+
+class MeChange(Schema):
+    """What to change of myself; what is absent stays."""
+
+    name: str | None = Field(None, max_length=200)
+    language: Literal["zh-hans", "en"] | None = None
+    theme: Literal["auto", "light", "dark"] | None = None
+
+
+@router.patch("/me", response={200: Me, **REFUSED}, operation_id="change_me")
+def change_me(request: HttpRequest, body: MeChange) -> dict[str, Any]:
+    """Change my name, language or look."""
+    actor = actor_of(request)
+    services.own_hand(actor)
+    if body.name is not None:
+        services.rename_self(actor=actor, name=body.name)
+    services.set_preferences(
+        user_id=actor.user_id, language=body.language or "", theme=body.theme or ""
+    )
+    fresh = selectors.actor_of_member(actor.member_id)
+    return _me(replace(fresh, session_id=actor.session_id) if fresh else actor)
 
 
 @router.get("/members", response={200: People, **REFUSED}, operation_id="list_members")
@@ -321,6 +349,18 @@ def change_workspace(request: HttpRequest, body: SettingsChange) -> Workspace:
     return workspaces.change_workspace(
         actor=actor_of(request), values=values, version=version_of(request)
     )
+
+
+@router.post("/workspace/logo", response={200: Settings, **REFUSED}, operation_id="set_logo")
+def set_logo(request: HttpRequest, logo: File[UploadedFile]) -> Workspace:
+    """Show a picture (PNG or JPEG) in the frame and on the cover of documents."""
+    return workspaces.set_logo(actor=actor_of(request), data=logo.read(MOST_BYTES + 1))
+
+
+@router.delete("/workspace/logo", response={200: Settings, **REFUSED}, operation_id="remove_logo")
+def remove_logo(request: HttpRequest) -> Workspace:
+    """Go back to the seal."""
+    return workspaces.remove_logo(actor=actor_of(request))
 
 
 @router.get("/holidays", response={200: list[Day], **REFUSED}, operation_id="list_holidays")

@@ -263,10 +263,8 @@ def confirm(*, actor: Actor, password: str, address: str = "") -> None:
     own_hand(actor)
     user = User.objects.get(id=actor.user_id)
     if not user.has_usable_password():
-        fresh = Session.objects.filter(
-            id=actor.session_id, user=user, created_at__gt=clock.now() - FRESH
-        )
-        if not fresh.exists():
+        fresh = Session.objects.filter(user=user, created_at__gt=clock.now() - FRESH)
+        if actor.session_id is None or not fresh.filter(id=actor.session_id).exists():
             words = _("登录已超过一小时，请用新的登录链接重新登录后再试。")
             raise DomainError("session.old", words, "confirm")
         return
