@@ -104,8 +104,15 @@ class Live extends HTMLElement {
       const made = fresh.getElementById(region.id);
       if (!made || !region.isConnected || made.outerHTML === region.outerHTML) continue;
       const before = shown(region);
-      const options = { select: `#${region.id}` };
-      window.htmx?.swap(region, html, { swapStyle: "morph:outerHTML" }, options);
+      // What a part fetches by itself stays until it fetches anew: it would not, once blanked.
+      for (const slot of made.querySelectorAll("[hx-get][id]")) {
+        const there = document.getElementById(slot.id);
+        if (there) slot.innerHTML = there.innerHTML;
+      }
+      // without the element htmx asks no extension how to morph, and nests the new in the old
+      const options = { select: `#${region.id}`, contextElement: region };
+      const renewal = fresh.documentElement.outerHTML;
+      window.htmx?.swap(region, renewal, { swapStyle: "morph:outerHTML" }, options);
       const renewed = document.getElementById(region.id);
       if (by && renewed?.isConnected && shown(renewed) !== before) markChange(renewed, by);
     }

@@ -52,7 +52,6 @@ export async function upload(form: HTMLFormElement, input: HTMLInputElement): Pr
   const chosen = [...(input.files ?? [])];
   input.value = "";
   const large = chosen.filter((file) => file.size > megabytes * MEGABYTE);
-  for (const { name } of large) toast(t("upload.large", { name, n: megabytes }), { tone: "act" });
   const bar = h("progress", { class: "bar", max: 100, value: 0 });
   const line = h("p", { class: "row", role: "status" }, h("span", { class: "row-text" }), bar);
   form.append(line);
@@ -62,9 +61,11 @@ export async function upload(form: HTMLFormElement, input: HTMLInputElement): Pr
       bar.value = Math.round(share * 100);
     });
     if (status !== 200 && status !== 422) toast(reason(status, megabytes), { tone: "act" });
-    else if (target) window.htmx?.swap(target, html, { swapStyle: "morph:innerHTML" }, {});
+    else if (target)
+      window.htmx?.swap(target, html, { swapStyle: "morph:innerHTML" }, { contextElement: target });
   }
   line.remove();
+  for (const { name } of large) toast(t("upload.large", { name, n: megabytes }), { tone: "act" });
 }
 
 document.addEventListener("change", (event) => {

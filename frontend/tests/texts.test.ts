@@ -46,10 +46,10 @@ describe("texts", () => {
   });
 
   it("fill their names in, and follow the page's language", () => {
-    expect(t("gantt.late", { n: 5 })).toBe("晚 5 天");
+    expect(t("gantt.late", { n: 5 })).toBe("晚 5 个工作日");
     document.documentElement.lang = "en";
-    expect(t("gantt.late", { n: 5 })).toBe("5 days late");
-    expect(t("gantt.late", { n: 1 })).toBe("1 day late");
+    expect(t("gantt.late", { n: 5 })).toBe("5 working days late");
+    expect(t("gantt.late", { n: 1 })).toBe("1 working day late");
     expect(t("gantt.moved.milestone", { name: "Launch", delta: "−1" })).toContain("−1 day");
   });
 });

@@ -239,7 +239,8 @@ export class Commands {
       state.model.index();
       if (state.activeId === old) state.activeId = draft.id;
     }
-    this.accept({ ...answer, item: { id: draft.id } }, draft.id);
+    const said = t("gantt.said.created", { name: draft.name });
+    this.accept({ ...answer, item: { id: draft.id } }, draft.id, said);
     this.host.reloadSoon();
   }
 
@@ -289,7 +290,9 @@ export class Commands {
       try {
         const answer = await this.send("POST", path, body ?? {});
         await this.host.reload();
-        this.accept(answer, answer.item?.id ?? null);
+        const { id = "", wbs = "" } = answer.item ?? {};
+        const name = this.state.model.get(id)?.name ?? "";
+        this.accept(answer, id, answer.undo ? t("gantt.said.placed", { name, wbs }) : "");
       } catch (error) {
         await this.host.reload();
         throw error;

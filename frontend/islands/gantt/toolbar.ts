@@ -3,7 +3,6 @@ import { h } from "../../lib/dom";
 import { t } from "../../lib/i18n";
 import { icon } from "../../lib/icons";
 import { keysButton } from "../../lib/keysbutton";
-import { varianceText } from "./columns";
 import { type Filters, type Flag, isFiltered } from "./filter";
 import { ZOOMS, type Zoom } from "./layout";
 import type { State } from "./state";
@@ -89,8 +88,10 @@ export class Toolbar {
     const tasks = model.order.filter((task) => !model.isSummary(task));
     if (comparison) {
       const behind = tasks.filter((task) => (this.state.variance(task) ?? 0) > 0).length;
-      const whole = varianceText(this.state.projectVariance) || "0";
-      return t("gantt.compared", { n: behind, delta: whole });
+      const days = this.state.projectVariance ?? 0;
+      const whole = days > 0 ? "gantt.compared.late" : "gantt.compared.early";
+      const finish = days === 0 ? t("gantt.compared.same") : t(whole, { n: Math.abs(days) });
+      return t("gantt.compared", { n: behind, finish });
     }
     if (isFiltered(filters)) {
       const shown = model.rows.filter((task) => !model.isSummary(task)).length;
