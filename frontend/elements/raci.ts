@@ -2,10 +2,18 @@ import { ApiError, request } from "../lib/api";
 import { neighbour } from "../lib/cells";
 import { askConflict } from "../lib/conflict";
 import { define, h } from "../lib/dom";
+import type { IconName } from "../lib/icons";
 import { showMenu } from "../lib/menu";
 import { showError, toast } from "../lib/toast";
 
 const CELL = ".raci-cell";
+const ICONS: Record<string, IconName> = {
+  R: "task",
+  A: "flag",
+  "A/R": "person",
+  C: "comment",
+  I: "document",
+};
 
 interface Answer {
   item: { version: number; marks: Record<string, string> };
@@ -68,7 +76,7 @@ class Raci extends HTMLElement {
     showMenu(
       offered.map(([value, text]) => ({
         text,
-        icon: value === "" ? ("close" as const) : ("check" as const),
+        icon: ICONS[value] ?? "close",
         keys: value.length === 1 ? value : "",
         current: value === letters(cell),
         run: () => void this.write(cell, value),
