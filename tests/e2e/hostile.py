@@ -21,10 +21,10 @@ SUM = "q{{7*7}}q"
 TURNED = "\u202egnp.esu\u202c"  # right to left
 FAMILY = "👩\u200d👩\u200d👧\u200d👦"
 ALL = f"""{BREAKS}{SUM}{TURNED}{FAMILY}</script><script>{RUN}</script>'-{RUN}-' ${{{RUN}}}"""
-#: from the longest to what fits into thirty characters
+#: from the longest to what fits into twenty characters
 TEXTS = (
     ALL + "W" * 2000, ALL + "W" * 200, BREAKS + SUM, f"<svg/onload={RUN}>{SUM}",
-    "<svg/onload=hostile=1>",
+    "<svg/onload=hostile=1>", "<u/onclick=hostile>",
 )  # fmt: skip
 MARKED = f"""[press](javascript:{RUN}) ![x](javascript:{RUN}) <javascript:{RUN}>
 [data](data:text/html,<script>{RUN}</script>) [quoted](https://a.example/"onclick="{RUN})
@@ -93,7 +93,8 @@ def _workspace(writer: Writer) -> None:
     writer.enter("PATCH", "/workspace", lambda text: {"name": text})
     writer.enter("POST", "/holidays", lambda text: {"day": "2026-12-14", "name": text})
     for person in writer.send("GET", "/members").json()["items"][:3]:
-        writer.fields(f"/members/{person['id']}", ("name", "department", "position"))
+        writer.fields(f"/members/{person['id']}", ("department", "position"))
+    writer.enter("POST", "/members", lambda text: {"name": text})
 
 
 def _register(writer: Writer, address: str, entry: Any) -> None:
@@ -101,19 +102,28 @@ def _register(writer: Writer, address: str, entry: Any) -> None:
     texts = tuple(name for name, kind in kinds.items() if kind in {"text", "long"})
     rows = writer.send("GET", address).json()["items"]
     if not rows:
-        first = columns.public(entry.fields[0])
-        writer.enter("POST", address, lambda text: _row(kinds, text, first))
+        needs = _needs(writer, address, entry, kinds)
+        writer.enter("POST", address, lambda text: _row(kinds, text) | needs)
         rows = writer.send("GET", address).json()["items"]
     for row in rows[:2]:
         writer.fields(f"{address}/{row['id']}", texts)
 
 
-def _row(kinds: dict[str, str], text: str, first: str) -> dict[str, Any]:
-    """Return the least that a new row of a table needs, with a text."""
-    texts = [name for name, kind in kinds.items() if kind in {"text", "long"}]
-    name = first if first in texts else texts[0]
-    days = {one: "2026-11-02" for one, kind in kinds.items() if kind == "date"}
-    return {name: text, **days}
+def _row(kinds: dict[str, str], text: str) -> dict[str, Any]:
+    """Return what a new row of a table may need, the text wherever it goes."""
+    texts = {name: text for name, kind in kinds.items() if kind in {"text", "long"}}
+    return texts | {name: "2026-11-02" for name, kind in kinds.items() if kind == "date"}
+
+
+def _needs(writer: Writer, address: str, entry: Any, kinds: dict[str, str]) -> dict[str, Any]:
+    """Return the rows of other tables that a new row belongs to."""
+    found = {}
+    for name in [one for one, kind in kinds.items() if kind == "row"]:
+        model = entry.model._meta.get_field(name).related_model
+        other = next(one for one in registers.all_registers() if one.model is model)
+        at = address.replace(entry.key, other.key)
+        found[name] = writer.send("GET", at).json()["items"][0]["id"]
+    return found
 
 
 def _items(writer: Writer, project: str) -> None:
@@ -139,4 +149,6 @@ def _items(writer: Writer, project: str) -> None:
         assert answer.status < 500, answer.text()[:300]
 
 
-SVG = f'<svg xmlns="http://www.w3.org/2000/svg" onload="{RUN}"><script>{RUN}</script></svg>'.encode()
+SVG = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" onload="{RUN}"><script>{RUN}</script></svg>'.encode()
+)

@@ -393,6 +393,15 @@ def test_a_goal_sentence_is_read_letter_by_letter(monkeypatch: pytest.MonkeyPatc
     assert "没有通过 M：" in found[0].reason.zh
 
 
+def test_a_statement_too_long_to_be_read_is_found_and_not_refused() -> None:
+    plan = edited(complete(), item("goals", 0, statement="尽快把销售额做上去" * 100))
+
+    found = [f for f in check(plan, today=TODAY).findings if f.rule.id == "GOAL-16"]
+
+    assert [f.place.path for f in found] == ["goals[0].statement"]
+    assert "太长" in found[0].reason.zh
+
+
 def test_summary_tasks_need_no_role_of_their_own() -> None:
     phases = complete().model_dump()["phases"]
     first = phases[0]["tasks"][0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from yunchou.messages import Text
+from yunchou.messages import InputError, Text
 from yunchou.plan.checkup.rule import GOALS, Hit, Place, Rule
 
 if TYPE_CHECKING:
@@ -14,25 +14,33 @@ if TYPE_CHECKING:
     from yunchou.plan.checkup.context import Context
 
 
+_PATTERN = Text(
+    "按此改写：在【截止】前，将【范围】的【指标（口径）】由【基线】提升至【目标】【单位】。",
+    "Write: by [date], bring [metric] of [scope] from [baseline] to [target].",
+)
+
+
 def find(context: Context) -> Iterator[Hit]:
     """Read every goal statement with the SMART checker."""
     statements = [
         (number, goal) for number, goal in enumerate(context.plan.goals) if goal.statement.strip()
     ]
     for number, goal in statements:
-        failed = _failed(goal.statement, context.today)
+        place = Place("goal", goal.id, f"goals[{number}].statement")
+        try:
+            failed = _failed(goal.statement, context.today)
+        except InputError as error:  # no sentence that can be read
+            yield Hit(place, error.text, error.remedy or _PATTERN)
+            continue
         if failed:
             letters = "、".join(failed)
             yield Hit(
-                Place("goal", goal.id, f"goals[{number}].statement"),
+                place,
                 Text(
                     f"目标表述没有通过 {letters}：{goal.statement}",
                     f"The statement fails {', '.join(failed)}: {goal.statement}",
                 ),
-                Text(
-                    "按此改写：在【截止】前，将【范围】的【指标（口径）】由【基线】提升至【目标】【单位】。",
-                    "Write: by [date], bring [metric] of [scope] from [baseline] to [target].",
-                ),
+                _PATTERN,
             )
 
 
