@@ -176,7 +176,7 @@ export const en: Record<keyof typeof zh, string> = {
   "gantt.unit.eh": "hours",
   "gantt.unit.%": "% of predecessor",
   "gantt.said.relinked": "Changed the link “{a}” → “{b}”",
-  "gantt.variance": "Variance",
+  "gantt.variance": "Slip",
   "gantt.compare": "Baseline to compare with",
   "gantt.compared": "{n} {n|task|tasks} behind this baseline, {finish}",
   "gantt.compared.late": "project finish {n} working {n|day|days} later",

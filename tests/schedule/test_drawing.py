@@ -147,3 +147,11 @@ def test_a_refused_frame_keeps_what_was_typed(manager, project, client_of):
     answer = client_of(manager).post("/p/XPSS/schedule/frame", form)
     assert answer.status_code == 422
     assert 'value="2026-03-06"' in answer.content.decode()
+
+
+def test_the_table_without_script_tells_the_progress_of_a_phase(manager, project, client_of):
+    client, found = client_of(manager), items(manager, project)
+    ask(client, "patch", f"XPSS/items/{found['问卷'].id}", {"percent": 50})
+    page = client.get("/p/XPSS/schedule/list").content.decode()
+    phase = page[page.index("调研</a>") :]
+    assert '<td class="num">21%</td>' in phase[: phase.index("</tr>")]

@@ -42,7 +42,8 @@ export function axis(state: State, span: Span): string {
       `<text class="minor" x="${fixed(tick.x + tick.width / 2)}" y="38" text-anchor="middle">${tick.label}</text>`,
   );
   const x = fixed(xOf(state.scale, state.today) + state.scale.step / 2);
-  const badge = `<g class="today" transform="translate(${x} 24)"><rect x="-17" width="34" height="17" rx="3"/><text y="12.5" text-anchor="middle">${t("gantt.today")}</text></g>`;
+  const half = language() === "en" ? 21 : 17;
+  const badge = `<g class="today" transform="translate(${x} 24)"><rect x="-${half}" width="${2 * half}" height="17" rx="3"/><text y="12.5" text-anchor="middle">${t("gantt.today")}</text></g>`;
   return lines.join("") + small.join("") + badge;
 }
 

@@ -61,8 +61,9 @@ const LIST = [
 ];
 
 /** Columns of a mode; those the server does not send are left out. */
-export function columnsOf(mode: "gantt" | "list", sent: string[]): Column[] {
-  const names = mode === "list" ? LIST : GANTT;
+export function columnsOf(mode: "gantt" | "list", sent: string[], narrow = false): Column[] {
+  // On a phone the indented name says where a task belongs.
+  const names = (mode === "list" ? LIST : GANTT).filter((name) => !(narrow && name === "wbs"));
   return names.flatMap((name) => {
     const column = ALL[name];
     const source = column?.key === "variance" ? "baseline_finish" : column?.key;

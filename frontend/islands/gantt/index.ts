@@ -47,7 +47,8 @@ class Gantt extends HTMLElement {
     const view = new View(state);
     const stored = Number(localStorage.getItem("yc-gantt-grid"));
     if (stored > 0) view.gridWidth = stored;
-    if (this.clientWidth < 720) view.gridWidth = Math.min(view.gridWidth, this.clientWidth * 0.48);
+    state.narrow = this.clientWidth < 720;
+    if (state.narrow) view.gridWidth = Math.min(view.gridWidth, this.clientWidth * 0.48);
     this.state = state;
     this.view = view;
     this.controller = new Controller(

@@ -68,6 +68,8 @@ export class State {
   comparison: Comparison | null = null;
   private readonly agreed = new Map<string, [string | null, string | null]>();
   loaded = false;
+  /** On a phone: fewer columns. */
+  narrow = false;
   /** Rows written here that the server does not know yet, and the row each stands under. */
   drafts: { task: Task; after: string | null }[] = [];
   /** Ids the server gave to rows that were drafts. */
@@ -101,7 +103,7 @@ export class State {
       const last = dayOf(to);
       return first === null || last === null ? [] : [[first, last, name] as [Day, Day, string]];
     });
-    this.columns = columnsOf(this.mode, payload.columns);
+    this.columns = columnsOf(this.mode, payload.columns, this.narrow);
     this.context = {
       year: partsOf(this.today).year,
       people: new Map(payload.people.map((person) => [person.id, person])),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from yunchou.plan import model
 from yunchou.web.core import sql
+from yunchou.web.projects import rollup
 from yunchou.web.projects.models import WorkItem
 from yunchou.web.schedule.models import Dependency
 from yunchou.web.ui import shell
@@ -137,7 +138,8 @@ def frame_plan(*, actor: Actor, project: Project) -> model.Plan:
 def _frame(project: Project, anchored: str | None) -> model.Project:
     anchor = None
     if anchored is not None:
-        anchor = model.Anchor(task=anchored, mode="backward_from_fixed_date")
+        at = "start" if project.extras.get("anchor_at") == "start" else "end"
+        anchor = model.Anchor(task=anchored, mode="backward_from_fixed_date", at=at)
     return model.Project.model_construct(
         name=project.name, calendar=project.calendar, start=project.planned_start,
         anchor_date=project.anchor_date if anchor else None, schedule_anchor=anchor,
@@ -287,7 +289,7 @@ PAGE = 100
 
 _ROWS = """
 SELECT w.wbs, w.number, w.name, w.critical, w.start, w.finish, w.total_float, w.percent, s.name,
-    w.position
+    w.position, w.id
 FROM projects_workitem w JOIN projects_status s ON s.id = w.status_id
 WHERE w.workspace_id = %s AND w.project_id = %s AND w.trashed_at IS NULL AND w.position > %s
 ORDER BY w.position, w.id LIMIT %s
@@ -302,7 +304,11 @@ def page_of_rows(*, actor: Actor, project: Project, after: str = "") -> dict[str
     place = int(after[:10]) if after.isascii() and after.isdigit() else -1
     here = [sql.stored(actor.workspace_id), sql.stored(project.id)]
     found = sql.fetch(_ROWS, [*here, min(place, 2**31 - 1), PAGE + 1])
-    items = [(*row[:4], as_day(row[4]), as_day(row[5]), *row[6:]) for row in found[:PAGE]]
+    rolled = rollup.of_project(actor, project)
+    items = [
+        (*row[:4], as_day(row[4]), as_day(row[5]), row[6], rolled.get(row[10], row[7]), *row[8:10])
+        for row in found[:PAGE]
+    ]
     return {"items": items, "more": items[-1][-1] if len(found) > PAGE else None}
 
 
