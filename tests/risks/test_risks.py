@@ -49,6 +49,15 @@ def test_the_matrix_places_each_open_risk_once(manager, project):
     assert sum(len(cell["risks"]) for row in cells for cell in row) == 2
 
 
+def test_the_matrix_comes_with_the_first_risk_without_a_reload(client_of, manager, project):
+    Risk.objects.of(manager).delete()
+    empty = client_of(manager).get("/p/XPSS/risks").content.decode()
+    assert '<div id="matrix-live" data-live></div>' in empty
+    add(manager, project)
+    shown = client_of(manager).get("/p/XPSS/risks").content.decode()
+    assert '<div id="matrix-live" data-live><section class="card" id="matrix">' in shown
+
+
 def test_the_worst_stand_first_and_the_settled_last(manager, project):
     add(manager, project, probability=5, impact=5, status="closed")
     add(manager, project, probability=5, impact=4)
