@@ -24,7 +24,10 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-PROJECTS = ("GRID", "LINKS", "PASTE", "PAIR", "CARDS", "FRAME", "COLS", "FILT", "SEED")
+PROJECTS = (
+    "GRID", "LINKS", "PASTE", "PAIR", "CARDS", "FRAME", "COLS", "FILT",
+    "SEED", "STEPS", "RISKS", "MEET", "DUTY", "GOAL", "DAILY", "CHECK",
+)  # fmt: skip
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

@@ -70,6 +70,7 @@ def test_a_template_is_counted_back_from_its_day_and_staffed_in_three_steps(page
     page.get_by_label("项目代号").fill("JC27")
     page.get_by_label("预算比例").fill("50")
     assert page.get_by_label("倒排").is_checked()
+    assert not page.get_by_label("开始日期").is_visible()
     page.get_by_label("开标日期").fill("2027-06-18")
     page.get_by_label("最早可以开始").fill("2027-01-04")
     page.get_by_role("button", name="下一步").click()
