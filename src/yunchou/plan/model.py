@@ -47,10 +47,15 @@ Number = int | float
 
 
 class Anchor(Part):
-    """The task whose date is given from outside, and which way dates are counted."""
+    """The task whose date is given from outside, and which way dates are counted.
+
+    A milestone stands at the end of that day, for what is finished by then; at its start where
+    something opens that day: what comes before is done the day before, what follows begins at once.
+    """
 
     task: str | None = None
     mode: Literal["forward", "backward_from_fixed_date"] = "forward"
+    at: Literal["start", "end"] = "end"
     note: LongText = ""
 
 

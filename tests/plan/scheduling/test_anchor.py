@@ -90,3 +90,24 @@ def test_an_anchor_date_needs_a_task_to_anchor(anchor: dict | None):
     with pytest.raises(InputError) as caught:
         schedule(plan, anchor=DAY)
     assert caught.value.code == "schedule.no_anchor"
+
+
+def test_where_something_opens_on_the_anchored_day_its_followers_begin_that_day():
+    content = launch().model_dump()
+    content["project"]["schedule_anchor"]["at"] = "start"
+    found = schedule(type(launch()).model_validate(content), anchor=DAY)
+    assert days(found["M"]) == ("2026-03-20", "2026-03-20")
+    assert days(found["C"]) == ("2026-03-16", "2026-03-19")
+    assert days(found["B"]) == ("2026-03-17", "2026-03-19")
+    assert days(found["D"]) == ("2026-03-20", "2026-03-23")
+
+
+def test_an_opening_on_a_day_off_is_kept_and_prepared_before_it():
+    content = launch().model_dump()
+    content["project"]["schedule_anchor"]["at"] = "start"
+    content["phases"][0]["tasks"][4]["calendar"] = "natural_days"
+    saturday = dt.date(2026, 3, 21)
+    found = schedule(type(launch()).model_validate(content), anchor=saturday)
+    assert days(found["M"]) == ("2026-03-21", "2026-03-21")
+    assert days(found["C"])[1] == "2026-03-20"
+    assert days(found["D"]) == ("2026-03-21", "2026-03-22")

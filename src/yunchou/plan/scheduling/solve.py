@@ -183,8 +183,12 @@ def _anchored(plan: model.Plan, mapped: Mapped, anchor: dt.date, earliest: dt.da
         )
     number = mapped.numbers[task]
     milestone = mapped.activity(task).is_milestone
-    # a milestone carries the finish of its predecessors: it stands at the end of its day
-    at = mapped.book.day_end(number, anchor) if milestone else mapped.book.day_begin(number, anchor)
+    # a milestone carries the finish of its predecessors: it stands at the end of its day, unless
+    # it is the day on which something opens
+    stated = plan.project.schedule_anchor
+    opens = stated is not None and stated.at == "start"
+    ends = milestone and not opens
+    at = mapped.book.day_end(number, anchor) if ends else mapped.book.day_begin(number, anchor)
     return _Mode(anchor=Anchor(task, at), earliest=earliest)
 
 

@@ -122,7 +122,8 @@ def frame_values(plan: Plan) -> dict[str, Any]:
         "archetype_zh": plan.archetype_zh, "archetype_en": plan.archetype_en,
         "typical_duration_days": source.typical_duration_days,
         "critical_path_workdays": source.critical_path_workdays,
-        "anchor_note": anchor.note if anchor else "", "plan_extras": plan.extras,
+        "anchor_note": anchor.note if anchor else "",
+        "anchor_at": anchor.at if anchor and anchor.at != "end" else "", "plan_extras": plan.extras,
         "project_extras": source.extras, "budget_extras": plan.budget.extras,
         "scope_extras": plan.scope.extras,
     }  # fmt: skip
@@ -330,7 +331,7 @@ def read(rows: PlanRows) -> dict[str, Any]:
     frame = {key: getattr(project, column) for column, key in FRAME.items()}
     anchor = _items(rows).filter(id=project.anchor_item_id).values_list("code", flat=True).first()
     backward = "backward_from_fixed_date" if project.anchor_backward else "forward"
-    note = kept.pop("anchor_note", "")
+    note, at = kept.pop("anchor_note", ""), kept.pop("anchor_at", "end")
     frame |= given(
         code_prefix=project.key,
         start=project.planned_start or project.start,
@@ -338,7 +339,7 @@ def read(rows: PlanRows) -> dict[str, Any]:
         status_date=project.status_date,
         typical_duration_days=kept.pop("typical_duration_days", None),
         critical_path_workdays=kept.pop("critical_path_workdays", None),
-        schedule_anchor={"task": anchor, "mode": backward, "note": note}
+        schedule_anchor={"task": anchor, "mode": backward, "note": note, "at": at}
         if anchor or note
         else None,
     )
