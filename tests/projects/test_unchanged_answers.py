@@ -18,6 +18,7 @@ PATHS = [
     "/api/v1/projects/XPSS/items",
     "/api/v1/projects/XPSS/items?category=todo&order=due",
     "/api/v1/projects/XPSS/items/2",
+    "/api/v1/projects/XPSS/gantt",
 ]
 NOON = dt.datetime(2026, 3, 11, 4, 0, tzinfo=dt.UTC)
 

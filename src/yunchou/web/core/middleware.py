@@ -1,8 +1,10 @@
-"""What every answer gets: security headers."""
+"""What every answer gets: security headers, and compression where it pays."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from django.middleware.gzip import GZipMiddleware
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,3 +35,24 @@ def headers(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+class Compression(GZipMiddleware):
+    """Compresses pages and JSON for browsers that ask for it; files are sent as they are.
+
+    Django adds random bytes to what it compresses and masks CSRF tokens, so that lengths tell
+    nothing (BREACH).
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Compress a page or JSON longer than a packet."""
+        kind = response.headers.get("Content-Type", "").partition(";")[0]
+        if kind not in _COMPRESSED or len(getattr(response, "content", b"")) < _PACKET:
+            return response
+        return super().process_response(request, response)
+
+
+_COMPRESSED = frozenset({"text/html", "application/json"})
+_PACKET = 1400

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+import orjson
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 from pydantic import Field
 
@@ -16,6 +17,7 @@ from yunchou.web.projects import reading, selectors
 from yunchou.web.projects.refusals import REFUSED
 from yunchou.web.projects.services import Change
 from yunchou.web.schedule import baselines, framing, gantt, services
+from yunchou.web.ui import fresh
 from yunchou.web.users.middleware import actor_of
 
 router = Router(tags=["时间表 schedule"])
@@ -67,8 +69,11 @@ def _id(text: str) -> UUID | None:
 @router.get(
     "/projects/{key}/gantt", response={200: dict[str, Any], **REFUSED}, operation_id="gantt"
 )
-def drawing(request: HttpRequest, key: str, ids: str = "") -> dict[str, Any]:
-    """Return everything that a Gantt draws, or only the tasks named in `ids` (comma-separated)."""
+def drawing(request: HttpRequest, key: str, ids: str = "") -> dict[str, Any] | HttpResponse:
+    """Return everything that a Gantt draws, or only the tasks named in `ids` (comma-separated).
+
+    The whole is answered 304 to who has it as it is.
+    """
     actor = actor_of(request)
     project = selectors.get_project(actor=actor, key=key)
     if ids:
@@ -76,7 +81,12 @@ def drawing(request: HttpRequest, key: str, ids: str = "") -> dict[str, Any]:
         rows = gantt.shown(actor=actor, project=project, ids=wanted)
         seq = current_seq(project.workspace_id, project.id)
         return {"columns": reading.COLUMNS, "tasks": rows, "seq": seq}
-    return gantt.drawing(actor=actor, project=project)
+
+    def make() -> HttpResponse:
+        body = orjson.dumps(gantt.drawing(actor=actor, project=project))
+        return HttpResponse(body, content_type="application/json; charset=utf-8")
+
+    return fresh.page(request, actor, project, make)
 
 
 @router.post(
