@@ -285,13 +285,20 @@ def _changed(
     return change
 
 
+#: fields that always have a value: null leaves them as they are
+_SET = frozenset({"kind", "percent", "natural"})
+
+
 def _values(item: WorkItem, given: dict[str, Any]) -> dict[str, Any]:
     """Return column values for what the API names in days and dates."""
     texts = {"priority", "role", "deliverable", "acceptance", "notes", "constraint", "name",
              "blocked_reason"}  # fmt: skip
+    kept = {name: value for name, value in given.items() if value is not None or name not in _SET}
     values = {
-        name: ("" if value is None and name in texts else value) for name, value in given.items()
+        name: ("" if value is None and name in texts else value) for name, value in kept.items()
     }
+    if "labels" in values:
+        values["labels"] = values["labels"] or []
     if "natural" in values:
         values["duration_unit"] = "ed" if values.pop("natural") else "d"
     days: Any = values.pop("duration", None)
