@@ -62,6 +62,15 @@ def test_a_cycle_is_named_by_its_tasks_with_a_remedy(tmp_path: Path):
     assert [found.name for found in tmp_path.iterdir()] == ["plan.yaml"]
 
 
+def test_a_task_longer_than_any_calendar_is_named(tmp_path: Path):
+    rows = (
+        "  - {id: T1, name: 短, duration_days: 5}\n  - {id: T2, name: 很长, duration_days: 99999}\n"
+    )
+    told = yunchou("schedule", write(tmp_path, HEAD + rows), "--start", "2027-03-01")
+    assert told.exit_code == 1
+    assert told.stderr.startswith("T2 很长：排期超出四百年")
+
+
 def test_hostile_names_are_printed_as_they_are(tmp_path: Path):
     told = yunchou("schedule", write(tmp_path, HOSTILE))
     assert told.exit_code == 0

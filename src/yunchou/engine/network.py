@@ -8,8 +8,8 @@ are minutes too, so eight working hours are 480.
 the next; its finish-to-start successor starts at the next working minute of its *own* calendar. An
 activity of duration 0 (a milestone) keeps the instant it was given and never rolls forward.
 
-**Leaves only.** The engine schedules leaf activities. `yunchou.engine.hierarchy` expands links to
-summaries and rolls the answer up.
+**Leaves only.** The engine schedules leaf activities; who uses it expands links to summaries
+(`yunchou.plan.scheduling.tree`) and rolls the answer up.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from yunchou.engine.cpm import compute
 from yunchou.engine.network import (
+    DAY,
     Activity,
     Anchor,
     Constraint,
@@ -86,7 +87,12 @@ def schedule(
     mode = _mode(plan, mapped, start, anchor, not_before)
     if mode.start is not None and mapped.times:
         mode = _free_early_tasks(mapped, mode)
-    solved = _compute(mapped, mode)
+    try:
+        solved = _compute(mapped, mode)
+    except InputError as error:
+        if error.code == "schedule.endless" and not error.place:
+            error.place = _longest(mapped)
+        raise
     lines = lines_of(mapped, solved)
     dated = [line for line in lines if line.start is not None]
     shortage = solved.shortage / mapped.book.per_day(0)
@@ -110,6 +116,24 @@ def schedule(
         critical_path=_path(mapped, solved),
         times=mapped.times,
     )
+
+
+def _longest(mapped: Mapped) -> str:
+    """Return the task that takes most weeks of its calendar, lags included, for a fault's place."""
+    weeks = [sum(b - a for day in c.week for a, b in day) for c in mapped.book.calendars]
+    waits: dict[str, int] = {}
+    for link in mapped.links:
+        waits[link.succ] = max(waits.get(link.succ, 0), abs(link.lag))
+
+    def needs(activity: Activity) -> float:
+        week = 7 * DAY if activity.elapsed else weeks[activity.calendar or 0]
+        return max(activity.duration, waits.get(activity.id, 0)) / (week or 1e-9)
+
+    longest = max(mapped.activities, key=needs, default=None)
+    if longest is None:
+        return ""
+    task = mapped.leaves.get(mapped.told(longest.id) or "")
+    return f"{task.id} {task.name}".strip() if task else longest.id
 
 
 def _path(mapped: Mapped, solved: Schedule) -> tuple[str, ...]:
