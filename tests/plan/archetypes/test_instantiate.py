@@ -169,3 +169,39 @@ def test_a_goal_without_milestone_keeps_its_distance_from_the_start() -> None:
 
     assert copy.goals[0].deadline == START + dt.timedelta(days=107)
     assert copy.goals[1].deadline == START + dt.timedelta(days=57)
+
+
+@pytest.mark.parametrize("template_id", template_ids())
+@pytest.mark.parametrize(
+    "day",
+    [
+        dt.date(2020, 1, 2),  # past
+        dt.date(2027, 6, 19),  # a Saturday
+        dt.date(2027, 10, 1),  # a holiday
+        dt.date(2028, 2, 29),
+        dt.date(2035, 11, 11),
+    ],
+)
+def test_whatever_the_day_the_anchor_stands_and_what_is_before_it_is_done(
+    template_id: str, day: dt.date
+) -> None:
+    stated = load(template_id).project.schedule_anchor
+    if stated is None or stated.task is None:
+        plan = instantiate(template_id, start=day)
+        assert schedule(plan).start >= day  # type: ignore[operator]  # a plan of days
+        return
+    today = dt.date(2026, 11, 23)
+    plan = instantiate(template_id, anchor=day, today=today)
+    found = schedule(plan)
+    tasks = {task.id: task for task in plan.tasks()}
+    assert found[stated.task].start == found[stated.task].finish == day
+    last = day - dt.timedelta(days=stated.at == "start")
+    for link in tasks[stated.task].all_links:
+        assert found[link.pred].finish <= last  # type: ignore[operator]
+    first = last + dt.timedelta(days=1)
+    followers = [t.id for t in tasks.values() if stated.task in {k.pred for k in t.all_links}]
+    assert followers
+    assert all(found[name].start >= first for name in followers)  # type: ignore[operator]
+    if stated.at == "start":
+        assert min(found[name].start for name in followers) == day  # type: ignore[type-var]
+    assert (found.shortage_days > 0) == (day < dt.date(2027, 1, 1))
