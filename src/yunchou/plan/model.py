@@ -9,6 +9,8 @@ Amounts are yuan with at most two decimals in files and integer fen (`Fen`) insi
 Dates are project-local; a finish is the last working day, inclusive.
 """
 
+# ruff: noqa: RUF012, TC001  (a Part copies its defaults and reads its types at run time)
+
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 (pydantic reads it at run time)
@@ -16,8 +18,22 @@ from collections.abc import Iterator  # noqa: TC003 (pydantic reads it at run ti
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from yunchou.plan.market import Market as Market
+from yunchou.plan.market import MarketFact as MarketFact
+from yunchou.plan.market import Strategy as Strategy
+from yunchou.plan.part import Id as Id
+from yunchou.plan.part import LongText as LongText
+from yunchou.plan.part import Name as Name
+from yunchou.plan.part import Number as Number
+from yunchou.plan.part import Part as Part
+from yunchou.plan.part import Percent as Percent
+from yunchou.plan.part import Role as Role
+from yunchou.plan.tracking import Baseline as Baseline
+from yunchou.plan.tracking import Earning as Earning
+from yunchou.plan.tracking import StatusPoint as StatusPoint
+from yunchou.plan.tracking import Step as Step
 from yunchou.plan.values import DurationText as DurationText
 from yunchou.plan.values import Fen as Fen
 from yunchou.plan.values import Moment as Moment
@@ -25,25 +41,6 @@ from yunchou.plan.values import Money as Money
 from yunchou.plan.values import parse_duration as parse_duration
 
 SCHEMA_VERSION = "1.0"
-
-
-class Part(BaseModel):
-    """A frozen piece of a plan that keeps the keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="allow", allow_inf_nan=False)
-
-    @property
-    def extras(self) -> dict[str, Any]:
-        """Keys found in the source that the schema does not name."""
-        return dict(self.model_extra or {})
-
-
-Role = str  # role ids (SD, PM, MKT…) are open: an organisation adds its own
-Id = Annotated[str, Field(min_length=1, max_length=64)]
-Name = Annotated[str, Field(max_length=500)]
-LongText = Annotated[str, Field(max_length=100_000)]
-Percent = Annotated[float, Field(ge=0, le=100)]
-Number = int | float
 
 
 class Anchor(Part):
@@ -195,13 +192,6 @@ class Assignee(Part):
     units_pct: Number = 100
 
 
-class Baseline(Part):
-    """The dates that were signed."""
-
-    start: Moment | None = None
-    finish: Moment | None = None
-
-
 class ChecklistItem(Part):
     """One box to tick on a task."""
 
@@ -261,6 +251,8 @@ class Task(Part):
     remaining: str | None = None
     baseline: Baseline | None = None
     cost: Money | None = None
+    earning: Earning | None = None
+    steps: list[Step] = []
     notes: LongText = ""
     checklist: list[ChecklistItem] = []
     comments: list[Comment] = []
@@ -439,47 +431,6 @@ class Training(Part):
     owner_role: Role | None = None
 
 
-class MarketFact(Part):
-    """A dated piece of evidence about market, customers or competitors."""
-
-    id: Id
-    kind: Literal[
-        "policy",
-        "economy",
-        "social",
-        "technology",
-        "competitor",
-        "segment",
-        "preference",
-        "trend",
-        "opportunity",
-        "channel",
-        "other",
-    ] = "other"
-    fact: LongText
-    source: LongText = ""
-    date: dt.date | None = None
-    implication: LongText = ""
-    owner_role: Role | None = None
-
-
-class Market(Part):
-    """Market, customers and competitors: what is known, from where, since when."""
-
-    summary: LongText = ""
-    evidence: list[MarketFact] = []
-
-
-class Strategy(Part):
-    """Value proposition and the four decisions of the marketing mix."""
-
-    value_proposition: LongText = ""
-    product: LongText = ""
-    price: LongText = ""
-    channel: LongText = ""
-    promotion: LongText = ""
-
-
 class ChangeRule(Part):
     """Who may decide which change, and which new version it makes."""
 
@@ -582,6 +533,7 @@ class Plan(Part):
     risks: list[Risk] = []
     training: list[Training] = []
     improvements: list[Improvement] = []
+    status_history: list[StatusPoint] = []
     retrospective_questions: list[LongText] = []
     narrative: dict[str, LongText] = {}
 

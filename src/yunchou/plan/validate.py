@@ -160,6 +160,8 @@ def _references(plan: Plan, spots: list[_Spot]) -> Iterator[Problem]:
     for path, task in spots:
         yield from tasks.check(f"{path}.depends_on", task.depends_on)
         yield from tasks.check(f"{path}.links", [link.pred for link in task.links])
+        if task.earning:
+            yield from tasks.check(f"{path}.earning.follows", [task.earning.follows])
         yield from calendars.check(f"{path}.calendar", [task.calendar])
         yield from people.check(f"{path}.assignees", [a.person for a in task.assignees])
     for path, names in _task_references(plan):

@@ -229,6 +229,7 @@ def _fresh(plan: Plan) -> Plan:
             "budget": _with(plan.budget, {"lines": lines}),
             "kpis": [_with(kpi, {"actual": None, "months": []}) for kpi in plan.kpis],
             "risks": risks,
+            "status_history": [],
         },
     )
 
@@ -237,7 +238,14 @@ def _fresh_task(task: Task) -> Task:
     blank = {field: type(task).model_fields[field].get_default() for field in _WORKED}
     checklist: list[ChecklistItem] = [_with(item, {"done": False}) for item in task.checklist]
     children = [_fresh_task(child) for child in task.tasks]
-    return _with(task, {**blank, "checklist": checklist, "tasks": children})
+    told: dict[str, Any] = {
+        "checklist": checklist,
+        "steps": [_with(step, {"done": False, "due": None}) for step in task.steps],
+        "tasks": children,
+    }
+    if task.earning:
+        told["earning"] = _with(task.earning, {"spent": None, "committed": None})
+    return _with(task, {**blank, **told})
 
 
 def _shift(plan: Plan, by: dt.timedelta) -> Plan:

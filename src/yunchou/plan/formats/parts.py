@@ -85,6 +85,16 @@ def to_data(part: Part) -> dict[str, Any]:
     return data
 
 
+def kept_apart(part: Part) -> dict[str, Any]:
+    """Return what a table has no columns for: unknown keys, earning rules, past status."""
+    data = to_data(part)
+    known = type(part).model_fields.keys() - _APART
+    return {name: value for name, value in data.items() if name not in known}
+
+
+_APART = frozenset({"earning", "steps", "status_history"})
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Part):
         return to_data(value)

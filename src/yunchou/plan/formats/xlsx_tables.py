@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 
 from yunchou.messages import Text
 from yunchou.plan.formats.xlsx_cells import ABSENT, Column, Kind, Path, get, put, take
-from yunchou.plan.model import MarketFact, Risk, Task
+from yunchou.plan.model import Earning, MarketFact, Risk, Task
 
 #: what a sheet is made of: place in the plan, and its data; for a child, the parent's key too
 Record = dict[str, Any]
@@ -65,6 +65,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "assumptions": ("假设", "Assumption"), "constraints": ("约束", "Constraint"),
     "sum": ("各月相加", "Sum"), "average": ("各月平均", "Average"),
     "last": ("取最近一月", "Latest"),
+    "0/100": ("0/100", "0/100"), "50/50": ("50/50", "50/50"),
+    "percent": ("按完成百分比", "Percent"), "milestones": ("按里程碑加权", "Milestones"),
+    "apportioned": ("分摊", "Apportioned"), "loe": ("支持性工作", "Level of effort"),
     "phase": ("阶段", "Phase"), "implicit": ("无阶段", "No phase"), "task": ("任务", "Task"),
 }  # fmt: skip
 
@@ -266,7 +269,12 @@ TASKS = Table(
         _more("remaining", "剩余工期", "Remaining"),
         _more("baseline.start", "基线开始", "Baseline start", "date"),
         _more("baseline.finish", "基线完成", "Baseline finish", "date"),
+        _more("baseline.cost", "基线成本（元）", "Baseline cost (CNY)", "money"),
         _more("cost", "成本（元）", "Cost (CNY)", "money"),
+        _more("earning.rule", "计值规则", "Earning rule", "enum", options=_enum(Earning, "rule")),
+        _more("earning.follows", "随任务计值", "Earns with task"),
+        _more("earning.committed", "任务已占用（元）", "Task committed (CNY)", "money"),
+        _more("earning.spent", "任务已支出（元）", "Task spent (CNY)", "money"),
         _more("notes", "备注", "Notes", width=30),
     ),
 )  # fmt: skip
@@ -309,6 +317,12 @@ TABLES: tuple[Table, ...] = (
     Table("checklist", Text("检查项", "Checklists"), ("checklist",), (
         _c("name", "检查项", "Item", width=50),
         _c("done", "已完成", "Done", "bool", 8),
+    ), parent="tasks"),
+    Table("steps", Text("计值步骤", "Earning steps"), ("steps",), (
+        _c("name", "步骤", "Step", width=40),
+        _c("weight", "权重", "Weight", "number"),
+        _c("due", "计划完成", "Due", "date", 12),
+        _c("done", "已验收", "Accepted", "bool", 8),
     ), parent="tasks"),
     Table("comments", Text("评论", "Comments"), ("comments",), (
         _c("author", "作者", "Author"),
@@ -467,6 +481,12 @@ TABLES: tuple[Table, ...] = (
         _ROLE,
         _c("due", "期限", "Due", "date", 12),
         _c("status", "状态", "Status"),
+    )),
+    Table("status_history", Text("进展记录", "Status history"), ("status_history",), (
+        _c("date", "日期", "Date", "date", 12),
+        _c("percent", "完成（%）", "Done (%)", "number", 10),
+        _c("earned", "挣值（元）", "Earned (CNY)", "money"),
+        _c("spent", "已发生与占用（元）", "Spent and committed (CNY)", "money", 20),
     )),
     Texts("questions", Text("复盘问题", "Review questions"), ("retrospective_questions",), (
         _c("text", "问题", "Question", width=70),

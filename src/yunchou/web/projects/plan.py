@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from yunchou.plan.formats.parts import kept_apart
 from yunchou.plan.model import Assignee, Fen, Plan, Task, Walk, parse_duration
 from yunchou.web.core import clock, ranks
 from yunchou.web.core.permissions import Level
@@ -123,9 +124,9 @@ def frame_values(plan: Plan) -> dict[str, Any]:
         "typical_duration_days": source.typical_duration_days,
         "critical_path_workdays": source.critical_path_workdays,
         "anchor_note": anchor.note if anchor else "",
-        "anchor_at": anchor.at if anchor and anchor.at != "end" else "", "plan_extras": plan.extras,
-        "project_extras": source.extras, "budget_extras": plan.budget.extras,
-        "scope_extras": plan.scope.extras,
+        "anchor_at": anchor.at if anchor and anchor.at != "end" else "",
+        "plan_extras": kept_apart(plan), "project_extras": source.extras,
+        "budget_extras": plan.budget.extras, "scope_extras": plan.scope.extras,
     }  # fmt: skip
     return values | {
         "narrative": plan.narrative,
@@ -259,7 +260,7 @@ def _item_values(node: Walk) -> dict[str, Any]:
         "informed": task.informed, "priority": task.priority, "labels": task.labels,
         "scope": task.scope[:60], "deliverable": task.deliverable, "acceptance": task.acceptance,
         "notes": task.notes, "cost_fen": task.cost, "duration": duration, "duration_unit": unit,
-        "calendar": task.calendar or "",
+        "calendar": task.calendar or "", "extras": kept_apart(task),
         "estimate": task.estimate.model_dump() if task.estimate else None,
         "constraint": _constraint(task), "deadline": day_of(task.deadline),
         "constraint_date": day_of(task.constraint.date) if task.constraint else None,
@@ -269,7 +270,6 @@ def _item_values(node: Walk) -> dict[str, Any]:
         "actual_finish": day_of(task.actual_finish), "remaining": minutes(task.remaining)[0],
         "baseline_start": day_of(baseline.start) if baseline else None,
         "baseline_finish": day_of(baseline.finish) if baseline else None,
-        "extras": task.extras,
     }  # fmt: skip
 
 

@@ -279,14 +279,14 @@ class TaskWriter:
         if task.baseline is None:
             return None
         extras = task.baseline.extras
-        cost = extras.get("cost")
+        cost = task.baseline.cost
         return {
             "Number": "0",
             "Start": self._moment(task.baseline.start, dt.time(8)),
             "Finish": self._moment(task.baseline.finish, dt.time(17)),
             "Duration": _delay_iso(extras.get("duration")),
             "Work": _delay_iso(extras.get("work")),
-            "Cost": "" if cost is None else str(round(float(cost) * 100)),
+            "Cost": "" if cost is None else str(int(cost)),
         }
 
     def _custom(self, task: Task, raw: dict[str, Any]) -> dict[str, Any]:
