@@ -112,7 +112,8 @@ def _register(writer: Writer, address: str, entry: Any) -> None:
 def _row(kinds: dict[str, str], text: str) -> dict[str, Any]:
     """Return what a new row of a table may need, the text wherever it goes."""
     texts = {name: text for name, kind in kinds.items() if kind in {"text", "long"}}
-    return texts | {name: "2026-11-02" for name, kind in kinds.items() if kind == "date"}
+    typed = {"date": "2026-11-02", "number": "1"}
+    return texts | {name: typed[kind] for name, kind in kinds.items() if kind in typed}
 
 
 def _needs(writer: Writer, address: str, entry: Any, kinds: dict[str, str]) -> dict[str, Any]:
