@@ -6,7 +6,8 @@ blind: their first runs gave 161 of 165 and 70 of 70 exact letter sets, 713 of 7
 fields. One label of the second (J143, "Keep … at" is a hold) was corrected after its run.
 The fourth and fifth were written blind later: 145 of 150 and 57 of 60 letter sets, 669 of 686 and
 266 of 273 fields at first try; the sixth, after that mending, 59 of 60 and 272 of 273. One label of
-the sixth (P003, the day before 除夕) was corrected after its run, none of the other two.
+the sixth (P003, the day before 除夕) was corrected after its run. The seventh gave 59 of 60 and 247 of
+252 at first try. Labels of the fourth, fifth and seventh are as they were written.
 Reference date 2026-01-05, a Monday. A floor is raised when the rules get better, never lowered.
 """
 
@@ -63,6 +64,7 @@ def right(field, row, got):
         ("held_out_4.tsv", 150, 149, 0.99),
         ("held_out_5.tsv", 60, 59, 0.99),
         ("held_out_6.tsv", 60, 59, 0.99),
+        ("held_out_7.tsv", 60, 59, 0.99),
     ],
 )
 def test_labelled_sentences_reach_their_floor(name, size, letters_floor, fields_floor):

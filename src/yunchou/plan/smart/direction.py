@@ -29,6 +29,20 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[in
     return found
 
 
+_STAYS = re.compile(
+    r"^[以之]?[上下内]?[,，、]?并?且?(?:继续|始终)?(?:保持|维持)(?:稳定|不变|平稳|住)"
+)
+
+
+def _stays(reading: Reading, quantity: Quantity) -> bool:
+    """毛利率不低于26%，并保持稳定: the words behind a bound make it a hold."""
+    return (
+        reading.chinese
+        and quantity.role != "change"
+        and bool(_STAYS.match(reading.text[quantity.end :]))
+    )
+
+
 def direction_of(
     reading: Reading, quantity: Quantity | None, metric: Metric | None
 ) -> tuple[Direction, tuple[int, int] | None]:
@@ -44,6 +58,8 @@ def direction_of(
         kept = _last(hold, text, start, end)
         if kept:
             return "hold", kept
+    if quantity is not None and _stays(reading, quantity):
+        return "hold", None
     if quantity is not None and quantity.negative_change:
         return "down", _last(down, text, start, end)
     for first in (start, 0):

@@ -385,12 +385,20 @@ def _deadline_of(point: _Point, suffix: re.Match[str]) -> date:
     return period.start if suffix["on"] and period.grain == "festival" else period.end
 
 
+_SHARE_OF = re.compile(
+    r"(?:.?(?:同期|水平|实际)?的|的)\s?[\d.一二两三四五六七八九十]+\s?(?:倍|成|%)"
+)
+
+
 def _is_comparison(scan: Scan, point: _Point, ref: date) -> bool:
     before, after = _before_text(scan, point.start), _after_text(scan, point)
     if _COMPARING.match(after):
         return True
     if _COMPARED.search(before) and not re.match(r"\s?(?:季度)?(?:底|末|前|之前)", after):
         return not before.rstrip().endswith("以") or "基" in after[:4]
+    # 提高到Q1的1.5倍, 做到去年的120%: a share of another period is no deadline
+    if re.search(r"[到至为是]\s?$", before) and _SHARE_OF.match(point.text[-1] + after):
+        return True
     if re.search(r"(?:从|由|自)\s?$", before) and re.match(r"\s?的", after):
         return True
     relative_past = re.match(
