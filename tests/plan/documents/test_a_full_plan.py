@@ -115,6 +115,12 @@ def plan():
     return Plan.model_validate(FULL)
 
 
+def made(**parts):
+    """The document of the full plan with some of its parts exchanged."""
+    source = Plan.model_validate({**FULL, **parts})
+    return build(source, schedule(source), Options())
+
+
 def full():
     source = plan()
     return build(source, schedule(source), Options(logo=png()))
@@ -253,3 +259,41 @@ def test_many_phases_and_roles_leave_the_upright_page():
     assert len(tables(doc, "annex-budget")[0].columns) == 5
     assert doc.header[0].endswith("…")
     assert len(PdfReader(io.BytesIO(draw(doc, "pdf"))).pages) > 15
+
+
+def test_targets_of_months_stand_a_line_a_month_with_the_whole_below():
+    kpi = {
+        "key": "sales_revenue", "name": "销售额", "unit": "元", "target": 3000000,
+        "months": [
+            {"month": "2027-04", "target": 2000000}, {"month": "2027-03", "target": 1000000},
+            {"month": "2027-05", "actual": 5},
+        ],
+    }  # fmt: skip
+    doc = made(kpis=[kpi])
+    rows = [[plain(cell) for cell in r.cells] for r in tables(doc, "monitoring")[1].rows]
+    assert rows == [
+        ["2027-03", "100.00万元"], ["2027-04", "200.00万元"], ["2027-05", "—"],
+        ["全期", "300.00万元"],
+    ]  # fmt: skip
+    assert "分月目标" in text(doc, "monitoring")
+    assert "分月目标" not in text(full(), "monitoring")
+
+
+def test_a_task_that_names_its_own_accountable_role_is_answered_for_by_it():
+    phases = [{
+        "id": "P1", "name": "准备", "accountable_role": "SD",
+        "tasks": [
+            {"id": "T1", "name": "甲", "duration_days": 1, "role": "SALES", "accountable": "PM"},
+            {"id": "T2", "name": "乙", "duration_days": 1, "role": "SALES"},
+        ],
+    }]  # fmt: skip
+    doc = made(phases=phases, budget={})
+    matrix = tables(doc, "annex-raci")[0]
+    titles = [column.title for column in matrix.columns][2:]
+    rows = {
+        plain(r.cells[1]): dict(zip(titles, map(plain, r.cells[2:]), strict=True))
+        for r in matrix.rows
+        if len(r.cells) > 1
+    }
+    assert [rows["甲"][name] for name in titles] == ["A", "I", "R"]
+    assert [rows["乙"][name] for name in titles] == ["I", "A", "R"]

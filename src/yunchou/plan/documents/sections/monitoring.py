@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from yunchou.plan.documents.tree import Block, Inline, Row
     from yunchou.plan.model import Goal, Kpi
 
+MOST_KPIS = 6  # that stand beside each other on a page
 _CADENCE_EN = {
     "日": "daily",
     "周": "weekly",
@@ -41,9 +42,36 @@ def build(c: Context) -> tuple[Block, ...]:
                 "target to date, never with that of the whole period.",
             )
         ),
+        *_by_month(c),
         *_trace(c),
         *_cadence(c),
     )
+
+
+def _by_month(c: Context) -> list[Block]:
+    """Write the targets of months, a line a month and a column a KPI, a few KPIs to a table."""
+    planned = [kpi for kpi in c.plan.kpis if any(m.target is not None for m in kpi.months)]
+    blocks: list[Block] = []
+    for first in range(0, len(planned), MOST_KPIS):
+        part = planned[first : first + MOST_KPIS]
+        columns = [Column(c("月份", "Month"), 7)]
+        columns += [Column(kpi_name(c, kpi), 8, "right") for kpi in part]
+        targets = [{m.month: m.target for m in kpi.months} for kpi in part]
+        months = sorted({month for found in targets for month in found})
+        rows = [
+            row(
+                month,
+                *(
+                    c.quantity(found[month], kpi.unit) if found.get(month) is not None else say("—")
+                    for kpi, found in zip(part, targets, strict=True)
+                ),
+            )
+            for month in months
+        ]
+        whole = [c.quantity(kpi.target, kpi.unit) for kpi in part]
+        rows.append(row(c("全期", "Whole period"), *whole))
+        blocks.append(table(columns, rows))
+    return [head(c("分月目标", "Targets by month")), *blocks] if blocks else []
 
 
 def _kpis(c: Context) -> Block:
