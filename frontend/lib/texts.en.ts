@@ -156,6 +156,8 @@ export const en: Record<keyof typeof zh, string> = {
   "gantt.menu.up": "Move up",
   "gantt.menu.down": "Move down",
   "gantt.menu.link": "Predecessors…",
+  "gantt.menu.milestone": "Make it a milestone",
+  "gantt.menu.task": "Make it a task",
   "gantt.menu.later": "One day later",
   "gantt.menu.earlier": "One day earlier",
   "gantt.menu.delete": "Move to trash",

@@ -150,6 +150,8 @@ export const zh = {
   "gantt.menu.up": "上移",
   "gantt.menu.down": "下移",
   "gantt.menu.link": "前置任务…",
+  "gantt.menu.milestone": "设为里程碑",
+  "gantt.menu.task": "改为普通任务",
   "gantt.menu.later": "推后一天",
   "gantt.menu.earlier": "提前一天",
   "gantt.menu.delete": "移入回收站",

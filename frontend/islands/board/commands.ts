@@ -6,6 +6,7 @@ import { h, openDialog } from "../../lib/dom";
 import { type TextKey, t } from "../../lib/i18n";
 import { type Choice, showMenu } from "../../lib/menu";
 import { showError, toast } from "../../lib/toast";
+import { movedNote } from "../gantt/notes";
 import type { Board } from "./index";
 import type { Answer, Card } from "./types";
 
@@ -80,10 +81,26 @@ export class Commands {
       if (card && change?.finish !== undefined) card.finish = change.finish;
     }
     if (answer.seq) model.seq = Math.max(model.seq, answer.seq);
+    const note = [said, this.followers(answer)].filter(Boolean).join(t("gantt.moved.comma"));
     if (answer.undo) {
       const undo = this.board.url(`/undo/${answer.undo}`);
-      toast(said, { undo, onUndone: () => void this.board.load() });
+      toast(note, { undo, onUndone: () => void this.board.load() });
     }
+  }
+
+  /** What the change moved besides: the board has no summaries, so they are left out. */
+  private followers({ moved = [], item }: Answer): string {
+    const found = new Map(
+      moved
+        .filter(({ id, milestone }) => milestone || this.board.model.find(id))
+        .map(({ id, name = "", milestone }) => [
+          id,
+          { name, kind: milestone ? "milestone" : "task" },
+        ]),
+    );
+    const known = { get: (id: string) => found.get(id), isSummary: () => false };
+    const cards = moved.filter(({ id }) => found.has(id));
+    return movedNote(cards, known, item?.id ?? null);
   }
 
   move(id: string, to: string, before: string | null): void {

@@ -46,7 +46,14 @@ export interface Payload {
 
 export interface Answer {
   item?: Partial<Card> & { id: string };
-  moved?: { id: string; version?: number; finish?: string | null; delta?: number }[];
+  moved?: {
+    id: string;
+    version?: number;
+    finish?: string | null;
+    delta?: number;
+    name?: string;
+    milestone?: boolean;
+  }[];
   seq?: number;
   undo?: string | null;
 }

@@ -107,6 +107,17 @@ describe("a change of a task", () => {
     expect(task.start).toBe(start);
   });
 
+  it("makes a milestone of a task by a duration of nothing, and a task again", async () => {
+    const task = named("竞品价格对比");
+    commands.patch(task.id, { duration: 0 });
+    await settled();
+    expect(server.writes.at(-1)?.body).toEqual({ duration: 0, kind: "milestone" });
+    task.kind = "milestone";
+    commands.patch(task.id, { duration: 3 });
+    await settled();
+    expect(server.writes.at(-1)?.body).toEqual({ duration: 3, kind: "task" });
+  });
+
   it("goes back with the reason when it is refused", async () => {
     const task = named("竞品价格对比");
     const before = { ...task };

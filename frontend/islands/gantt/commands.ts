@@ -69,7 +69,7 @@ export class Commands {
   patch(id: string, asked: Fields, together = false): void {
     const task = this.state.model.get(id);
     if (!task || !this.state.canEdit) return;
-    const fields = this.asDuration(task, asked);
+    const fields = asKind(task, this.asDuration(task, asked));
     if (this.pending && this.pending.id !== id) this.flush();
     const before = this.pending?.before ?? { ...task };
     const all = { ...this.pending?.fields, ...fields };
@@ -419,6 +419,14 @@ export class Commands {
       t("gantt.said.bar", { name, start: start ?? "", finish: finish ?? "", days: duration ?? 0 }),
     );
   }
+}
+
+/** A duration of nothing makes a milestone of a task, any other makes a task of a milestone. */
+function asKind(task: Task, fields: Fields): Fields {
+  if (fields.duration === undefined || fields.duration === null) return fields;
+  if (fields.duration === 0 && task.kind === "task") return { ...fields, kind: "milestone" };
+  if (fields.duration > 0 && task.kind === "milestone") return { ...fields, kind: "task" };
+  return fields;
 }
 
 /** What a bar will look like until the server says what the schedule really does. */

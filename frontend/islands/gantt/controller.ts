@@ -193,7 +193,7 @@ export class Controller implements Host, Actions {
     const own =
       !this.state.model.isSummary(task) ||
       ["name", "assignees", "priority", "deliverable"].includes(key);
-    return own && !(task.kind === "milestone" && key === "duration");
+    return own;
   }
 
   private edited(task: Task, at: number, exit: Exit, fields: Partial<Task> | null): void {
@@ -353,6 +353,12 @@ export class Controller implements Host, Actions {
             icon: "arrow_left",
             keys: "Alt ←",
             run: () => this.nudge(-1),
+          },
+          {
+            text: t(task.kind === "milestone" ? "gantt.menu.task" : "gantt.menu.milestone"),
+            icon: "milestone",
+            run: () =>
+              this.commands.patch(task.id, { duration: task.kind === "milestone" ? 1 : 0 }),
           },
           { text: t("gantt.menu.link"), icon: "link", run: () => void this.editPredecessors(task) },
           null,

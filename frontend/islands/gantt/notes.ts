@@ -1,10 +1,24 @@
 /** What a change set in motion, in one sentence. */
 import { t } from "../../lib/i18n";
-import type { Model } from "./model";
-import type { Moved } from "./types";
+
+/** A task that a change elsewhere has moved, by working days; later is positive. */
+interface Moved {
+  id: string;
+  delta?: number;
+}
+
+/** What is known of the tasks by their ids. */
+interface Known<T> {
+  get(id: string): T | undefined;
+  isSummary(task: T): boolean;
+}
 
 /** “3 项任务顺延，里程碑「上市发布会」+2 天”; empty when nothing else moved. */
-export function movedNote(moved: Moved[], model: Model, own: string | null): string {
+export function movedNote<T extends { name: string; kind: string }>(
+  moved: Moved[],
+  model: Known<T>,
+  own: string | null,
+): string {
   const others = moved.filter(
     (each) => each.id !== own && each.delta && !isSummary(model, each.id),
   );
@@ -23,7 +37,7 @@ export function movedNote(moved: Moved[], model: Model, own: string | null): str
   return parts.join(t("gantt.moved.comma"));
 }
 
-function isSummary(model: Model, id: string): boolean {
+function isSummary<T>(model: Known<T>, id: string): boolean {
   const task = model.get(id);
   return task ? model.isSummary(task) : false;
 }
