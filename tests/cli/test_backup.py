@@ -6,12 +6,14 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from typer.testing import CliRunner
 
@@ -21,7 +23,13 @@ from yunchou.messages import InputError
 from yunchou.web.config import backup
 from yunchou.web.core import search
 from yunchou.web.exchange.demo import load_demo
-from yunchou.web.users.models import User, Workspace
+from yunchou.web.projects import files as files_of_tasks
+from yunchou.web.projects import selectors
+from yunchou.web.projects.models import Attachment, WorkItem
+from yunchou.web.users import services as users
+from yunchou.web.users.middleware import SESSION_COOKIE
+from yunchou.web.users.models import Member, User, Workspace
+from yunchou.web.users.selectors import actor_of_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -287,3 +295,26 @@ def test_an_archive_goes_from_sqlite_to_postgresql_and_back(on_postgresql, media
             names = [n for n in archive.namelist() if n.startswith("tables/")]
             tables.append({n: [json.loads(line) for line in archive.open(n)] for n in names})
     assert tables[0] == tables[1] == tables[2]
+
+
+def test_a_file_on_a_task_is_downloaded_again_after_a_restore(media, tmp_path, client):
+    load_demo()
+    item = WorkItem.objects.across_workspaces().filter(kind="task").first()
+    member = Member.objects.across_workspaces().get(email="lin@demo.example")
+    actor = actor_of_member(member.id)
+    task = selectors.get_work_item(actor=actor, ref=item.id)
+    content = bytes(range(256)) * 50
+    upload = SimpleUploadedFile("报价 单.xlsx", content)
+    row, _change = files_of_tasks.add_file(actor=actor, item=task, upload=upload)
+    archive = tmp_path / "with-file.zip"
+    assert backup.backup(archive).files == 3
+    shutil.rmtree(media)
+    Attachment.objects.across_workspaces().all().delete()
+    backup.restore(archive, force=True)
+    token = users.open_session(user=User.objects.get(id=actor.user_id))
+    client.cookies[SESSION_COOKIE] = token
+    answer = client.get(f"/files/{row.id}")
+    assert b"".join(answer.streaming_content) == content
+    assert (
+        hashlib.sha256(content).hexdigest() == Attachment.objects.across_workspaces().get().sha256
+    )

@@ -231,3 +231,17 @@ def test_an_impossible_rule_is_refused(client_of, manager, project, wrong):
     assert answer.status_code == 422
     assert "周会" in answer.content.decode()
     assert row_of(project, "communication.meeting") is None
+
+
+def test_a_clash_shows_the_other_value_in_words_with_the_name_of_its_field(
+    client_of, manager, project
+):
+    row, client = row_of(project, "risks.risk"), client_of(manager)
+    client.post(form_of(project, row), {"version": row.version, "strategy": "transfer"})
+    clash = client.post(form_of(project, row), {"version": row.version, "strategy": "accept"})
+    assert clash.status_code == 409
+    assert "策略：转移" in clash.content.decode()
+    line, url = row_of(project, "resources.budget_line"), "resources.budget_line"
+    client.post(form_of(project, line, url), {"version": line.version, "planned": "1.2万"})
+    clash = client.post(form_of(project, line, url), {"version": line.version, "planned": "9"})
+    assert "¥12,000.00" in clash.content.decode()

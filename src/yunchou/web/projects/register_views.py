@@ -189,6 +189,7 @@ def _form(
         "title": title, "cells": _kept(cells, request, entry) if error else cells, "error": error,
         "hints": {columns.public(n): tables.hint_of(entry, n) for n in entry.fields},
         "checks": _checks(entry, project),
+        "theirs": _theirs(actor, project, entry, error),
         "needed": _needed(entry), "version": getattr(found, "version", None),
         "back": home_of(project, entry),
         "action": reverse("register-row", kwargs={**where, "row_id": found.id})
@@ -208,6 +209,16 @@ def _form(
         request, TEMPLATE, context, current=entry.page, project=project, crumbs=crumbs,
         status=status,
     )  # fmt: skip
+
+
+def _theirs(actor: Actor, project: Project, entry: Register, error: DomainError | None) -> str:
+    """Return what somebody else has put into the field of a clash, as people read it."""
+    names = {columns.public(name): name for name in entry.fields}
+    if error is None or error.field not in names or "theirs" not in error.details:
+        return ""
+    name, value = names[error.field], error.details["theirs"]
+    shown = columns.shown(entry, name, value, Lookups(actor, project))
+    return f"{tables.label_of(entry, name)}：{shown or '—'}"
 
 
 def _checks(entry: Register, project: Project) -> dict[str, str]:
