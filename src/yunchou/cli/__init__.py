@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, Text]] = {
         "schedule",
         Text("按中国工作日历计算关键路径", "Compute dates and the critical path"),
     ),
+    "evm": ("evm", Text("挣值与完工预测", "Earned value and forecasts")),
     "smart": (
         "smart",
         Text("检查目标是否符合 SMART", "Check goals letter by letter"),

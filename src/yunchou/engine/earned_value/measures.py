@@ -122,7 +122,7 @@ class Measures:
     @property
     def cpi(self) -> Fraction | None:
         """Cost performance EV ÷ AC; below 1: over budget."""
-        return None if self.spent is None else ratio(self.earned, self.spent)
+        return ratio(self.earned, self.spent) if self.spent and self.spent > 0 else None
 
     @property
     def sv_t(self) -> Fraction:

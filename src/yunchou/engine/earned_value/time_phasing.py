@@ -99,6 +99,12 @@ class Baseline:
         return self.loe_curve[-1]
 
     @property
+    def total_curve(self) -> tuple[int, ...]:
+        """Cumulative PV of all work, level of effort included, at the end of every period."""
+        discrete = (*self.curve, *[self.curve[-1]] * (len(self.loe_curve) - len(self.curve)))
+        return _trimmed(tuple(a + b for a, b in zip(discrete, self.loe_curve, strict=True)))
+
+    @property
     def duration(self) -> int:
         """PD: periods until the last measurable work is planned to be done."""
         return len(self.curve)
