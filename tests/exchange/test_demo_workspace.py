@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from yunchou.web.core import activity
+from yunchou.web.core import activity, clock
+from yunchou.web.core.models import Activity
 from yunchou.web.exchange.demo import load_demo, remove_demo, sign_in_links
-from yunchou.web.projects.models import Mention, Project, WorkItem
+from yunchou.web.projects.models import Comment, Mention, Project, WorkItem
+from yunchou.web.resources.models import BudgetLine
 from yunchou.web.users.models import Member, User, Workspace
 
 
@@ -15,17 +19,52 @@ def demo(db):
     return load_demo()
 
 
-def test_two_projects_run_with_one_late_critical_task_each_and_twelve_people(demo):
+def late(project):
+    items = WorkItem.objects.in_workspace(project.workspace_id).filter(project=project)
+    running = items.filter(kind="task", percent__gt=0, percent__lt=100)
+    return [i for i in running if i.critical and i.finish > i.baseline_finish]
+
+
+def test_two_projects_run_one_with_a_late_critical_task_and_twelve_people(demo):
     assert Member.objects.in_workspace(demo.id).count() == 12
     projects = Project.objects.in_workspace(demo.id)
     assert projects.filter(state="running").count() == 2
+    assert sorted(len(late(project)) for project in projects) == [0, 1]
     for project in projects:
         items = WorkItem.objects.in_workspace(demo.id).filter(project=project)
-        running = items.filter(kind="task", percent__gt=0, percent__lt=100)
-        late = [i for i in running if i.critical and i.finish > i.baseline_finish]
-        assert len(late) == 1
         assert items.filter(percent=100).exists()
         assert activity.broken_link(demo.id, project.id) is None
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-11-23", "2026-10-05", "2027-02-10", "2027-03-01", "2027-06-26", "2028-01-01"]
+)
+def test_whatever_the_day_the_demo_is_a_month_old_and_alive(db, day):
+    today = dt.date.fromisoformat(day)
+    with clock.at(dt.datetime.combine(today, dt.time(2, 0), dt.UTC)):
+        workspace = load_demo()
+    busy = 0
+    for project in Project.objects.in_workspace(workspace.id):
+        items = WorkItem.objects.in_workspace(workspace.id).filter(project=project, kind="task")
+        done, running = items.filter(percent=100), items.filter(percent__gt=0, percent__lt=100)
+        assert done.count() >= 4
+        busy += running.count()
+        assert not done.filter(actual_finish__gt=today).exists()
+        assert not [i for i in done if i.actual_finish != i.baseline_finish]
+        assert len(late(project)) == (project.archetype == "new_product_launch")
+        assert not items.filter(percent=0, start__lt=today, actual_start=None).exists()
+        past = Activity.objects.in_workspace(workspace.id).filter(stream_id=project.id)
+        days = {row.at.date() for row in past}
+        assert len(days) >= 3
+        assert max(days) <= today
+        assert activity.broken_link(workspace.id, project.id) is None
+        assert Comment.objects.in_workspace(workspace.id).filter(project=project).count() >= 3
+    assert busy >= 2  # on a holiday one of the two may be between its phases
+
+
+def test_what_is_spent_is_spent_on_what_has_begun(demo):
+    for line in BudgetLine.objects.in_workspace(demo.id):
+        assert (line.spent_fen or 0) + (line.committed_fen or 0) <= line.planned_fen
 
 
 def test_somebody_has_been_called(demo):
