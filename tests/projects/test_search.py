@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yunchou.web.projects import finding, selectors, services
+from yunchou.web.projects import finding, managing, selectors, services
 
 
 def _titles(actor, query):
@@ -17,6 +17,27 @@ def _titles(actor, query):
 )
 def test_a_project_is_found(query, project, member):
     assert "新品上市" in _titles(member, query)
+
+
+@pytest.mark.parametrize("query", ["XPSS", "xpss ", "ｘｐｓｓ"])
+def test_a_project_is_found_by_its_key_before_its_many_tasks(query, project, member):
+    for number in range(30):
+        services.create_work_item(actor=member, project=project, name=f"走访 {number}")
+    found = finding.find(actor=member, query=query)
+    assert (found[0]["kind"], found[0]["title"], found[0]["url"]) == (
+        "project",
+        "新品上市",
+        "/p/XPSS/",
+    )
+    assert len({row["subject_id"] for row in found}) == len(found)
+
+
+def test_a_key_of_another_workspace_or_of_a_trashed_project_finds_nothing(
+    project, member, manager, outsider
+):
+    assert finding.find(actor=outsider, query="XPSS") == []
+    managing.trash_project(actor=manager, project=project)
+    assert finding.find(actor=member, query="XPSS") == []
 
 
 @pytest.mark.parametrize("query", ["问卷", "wenjuan", "wj", "XPSS-2", "xpss 2"])

@@ -110,6 +110,8 @@ def find(
     query: str,
     projects: str = "",
     params: Sequence[Any] = (),
+    first: str = "",
+    first_params: Sequence[Any] = (),
     limit: int = 20,
 ) -> list[dict[str, Any]]:
     """Return what matches, newest first: one statement on either database.
@@ -119,6 +121,8 @@ def find(
     projects, params
         SQL that yields the ids of the projects the reader may see, and its parameters; entries of
         other projects are not found. "" for readers who see all of the workspace.
+    first, first_params
+        SQL of rows in the same columns that stand before the others, and its parameters.
     """
     if not terms(query):
         return []
@@ -130,9 +134,11 @@ def find(
         f"FROM {tables()} WHERE {match} AND e.workspace_id = %s {seen} "
         f"ORDER BY {place()} DESC LIMIT %s"
     )
+    if first:
+        sql = f"SELECT * FROM ({first}) a UNION ALL SELECT * FROM ({sql}) b"  # noqa: S608 (as above)
     workspace = workspace_id if postgres else workspace_id.hex
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value, workspace, *params, limit])
+        cursor.execute(sql, [*first_params, value, workspace, *params, limit])
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

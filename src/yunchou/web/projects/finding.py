@@ -22,6 +22,12 @@ _SEEN = (
     " ON p.id = m.project_id AND p.trashed_at IS NULL"
     " WHERE m.workspace_id = %s AND m.member_id = %s",
 )
+#: a project by its whole key: every task of it answers to the key, too, and would crowd it out
+_BY_KEY = (
+    "SELECT 'project' AS kind, p.id AS subject_id, p.name AS title, p.key AS ref,"
+    " '/p/' || p.key || '/' AS url, p.id AS project_id FROM projects_project p"
+    " WHERE p.workspace_id = %s AND p.key = %s AND p.trashed_at IS NULL AND p.id IN ({seen})"
+)
 
 
 def index_project(project: Project) -> None:
@@ -58,6 +64,11 @@ def find(*, actor: Actor, query: str, limit: int = 20) -> list[dict[str, Any]]:
         projects, params = _SEEN[0], [key(actor.workspace_id)]
     else:
         projects, params = _SEEN[1], [key(actor.workspace_id), key(actor.member_id)]
-    return search.find(
-        workspace_id=actor.workspace_id, query=query, projects=projects, params=params, limit=limit
-    )
+    whole = search.fold(query).strip().upper()
+    rows = search.find(
+        workspace_id=actor.workspace_id, query=query, projects=projects, params=params,
+        first=_BY_KEY.format(seen=projects),
+        first_params=[key(actor.workspace_id), whole if whole.isalnum() else "", *params],
+        limit=limit,
+    )  # fmt: skip
+    return list({row["subject_id"]: row for row in rows}.values())

@@ -111,7 +111,8 @@ def index_member(member: Member) -> None:
     search.put([
         search.Entry(
             workspace_id=member.workspace_id, kind="person", subject_id=member.id,
-            title=member.name, body=f"{member.department} {member.position}", url="/people",
+            title=member.name, body=f"{member.department} {member.position}",
+            url=f"/people/{member.id}",
         )
     ])  # fmt: skip
 
