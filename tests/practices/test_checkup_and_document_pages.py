@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from docx import Document
@@ -23,6 +24,18 @@ def test_a_finding_of_a_task_leads_to_the_task(client_of, member, project):
     assert places
     page = client_of(member).get("/p/XPSS/practices").content.decode()
     assert "/p/XPSS/t/" in page
+
+
+def test_every_finding_leads_to_a_place_that_is_there(client_of, manager, project):
+    client = client_of(manager)
+    page = client.get("/p/XPSS/practices").content.decode()
+    places = set(re.findall(r'<a href="([^"]+)"><b>', page))
+    assert len(places) > 5
+    for place in sorted(places):
+        path, _, section = place.partition("#")
+        answer = client.get(path)
+        assert answer.status_code == 200, place
+        assert not section or f'id="{section}"' in answer.content.decode(), place
 
 
 def test_mending_what_was_found_raises_the_score(client_of, manager, project):

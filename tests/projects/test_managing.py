@@ -69,6 +69,26 @@ def test_members_and_strangers_change_no_settings(project, member, outsider):
         fresh(outsider)
 
 
+def test_background_and_basis_keep_their_paragraphs_and_stand_in_the_document(
+    project, manager, client_of
+):
+    text = "老品增长停滞。\r\n\r\n主力门店动销连续三个季度下滑。"
+    form = {"name": "新品上市", "background": text, "basis": " 年度计划 "}
+    assert client_of(manager).post("/p/XPSS/settings", form).status_code == 302
+    kept = fresh(manager)
+    assert kept.background == "老品增长停滞。\n\n主力门店动销连续三个季度下滑。"
+    assert kept.basis == "年度计划"
+    page = client_of(manager).get("/p/XPSS/practices/document").content.decode()
+    assert "主力门店动销连续三个季度下滑。" in page
+    assert "项目背景" in client_of(manager).get("/p/XPSS/changes").content.decode()
+
+
+def test_a_background_of_no_end_is_refused(project, manager):
+    with pytest.raises(DomainError) as refusal:
+        change(manager, {"background": "长" * 20_001})
+    assert refusal.value.field == "background"
+
+
 def test_a_clash_shows_both_values(project, manager, owner):
     version = fresh(owner).version
     change(manager, {"name": "甲"}, version)

@@ -18,6 +18,7 @@ from yunchou.plan.scheduling import has_dates, schedule
 from yunchou.web.core import clock
 from yunchou.web.core.errors import DomainError
 from yunchou.web.exchange.plans import read_plan
+from yunchou.web.projects.managing import EDITABLE
 from yunchou.web.projects.models import WorkItem
 from yunchou.web.ui.jinja import english
 
@@ -35,6 +36,24 @@ DOWNLOADS = {
     "html": documents.KINDS["html"][1],
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+#: kind of place in a finding -> page and section where it is written
+_PLACES = {
+    "market": ("market", "facts"), "goal": ("goals", "goals"), "scope": ("goals", "scope"),
+    "strategy": ("goals", "strategy"), "change_rule": ("goals", "change-control"),
+    "task": ("schedule", ""), "phase": ("schedule", ""), "schedule": ("schedule", ""),
+    "role": ("resources", "roles"), "person": ("resources", "roles"),
+    "budget": ("resources", "budget"), "budget_line": ("resources", "budget"),
+    "meeting": ("communication", "meetings"), "channel": ("communication", "channels"),
+    "kpi": ("monitoring", "kpis"), "incentive": ("monitoring", "incentives"),
+    "risk": ("risks", "register"), "retro": ("retros", "questions"),
+    "training": ("learning", "training"), "improvement": ("learning", "improvements"),
+}  # fmt: skip
+#: kinds whose rows carry their code on the page
+_ROWS = frozenset({
+    "market", "goal", "change_rule", "role", "budget_line", "meeting", "channel", "kpi",
+    "incentive", "risk", "training", "improvement",
+})  # fmt: skip
 
 
 def language() -> str:
@@ -76,18 +95,30 @@ def step_name(step: int) -> str:
 
 
 def _place(project: Project, finding: dict[str, Any], numbers: dict[str, int]) -> str:
-    """Return where a finding is mended: the task's page, or the step's page at its anchor."""
+    """Return where a finding is mended: the task's page, the row of a table, or a setting."""
     anchor = finding.get("anchor") or {}
-    if anchor.get("kind") in {"task", "milestone"} and anchor.get("id") in numbers:
-        return f"/p/{project.key}/t/{numbers[anchor['id']]}"
-    page = finding.get("page") or "overview"
-    if page == "practices":
-        page = "project-settings"
+    kind, ref = anchor.get("kind", ""), anchor.get("id", "")
+    if kind in {"task", "phase"} and ref in numbers:
+        return f"/p/{project.key}/t/{numbers[ref]}"
+    page, section = _PLACES.get(kind, ("overview", ""))
+    field = str(finding.get("path") or "").rpartition(".")[2]
+    if kind == "project":
+        page, section = _setting(field)
+    elif field == "meetings":  # what the retrospective lacks is a meeting
+        page, section = _PLACES["meeting"]
+    elif ref and kind in _ROWS:
+        section = f"r-{ref}"
     try:
         address = reverse(page, kwargs={"key": project.key})
     except NoReverseMatch:
         return f"/p/{project.key}/"
-    return f"{address}#{anchor['id']}" if anchor.get("id") else address
+    return f"{address}#{section}" if section else address
+
+
+def _setting(field: str) -> tuple[str, str]:
+    """Return where a field of the project is written: its settings, else the schedule."""
+    name = {"version": "plan_version"}.get(field, field)
+    return ("project-settings", f"f-{name}") if name in EDITABLE else ("schedule", "")
 
 
 def dated(plan: Plan) -> PlanSchedule | None:

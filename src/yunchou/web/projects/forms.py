@@ -22,6 +22,15 @@ GENERAL: tuple[Field, ...] = (
     ("sponsor_role", lazy("发起人角色"), "select", ""),
     ("manager_role", lazy("项目经理角色"), "select", lazy("由谁担任在“资源与预算”里定")),
 )
+OVERVIEW: tuple[Field, ...] = (
+    (
+        "background",
+        lazy("项目背景"),
+        "textarea",
+        lazy("现状与问题、为什么现在做、做成后带来什么，不少于 80 字"),
+    ),
+    ("basis", lazy("编制依据"), "textarea", lazy("年度计划、客户文件、会议纪要等，写明名称和日期")),
+)
 COVER: tuple[Field, ...] = (
     ("number", lazy("编号"), "text", ""),
     ("plan_version", lazy("方案版本"), "text", lazy("例如 V1.0")),
@@ -40,7 +49,7 @@ BUDGET: tuple[Field, ...] = (
     ("escalate_pct", lazy("上报线"), "number", lazy("到了变红，要上报")),
     ("freeze_pct", lazy("冻结线"), "number", lazy("到了不再支出")),
 )
-NAMES = tuple(name for group in (GENERAL, COVER, BUDGET) for name, *_rest in group)
+NAMES = tuple(name for group in (GENERAL, OVERVIEW, COVER, BUDGET) for name, *_rest in group)
 
 
 def values(project: Project) -> dict[str, Any]:

@@ -96,6 +96,7 @@ FIELDS: dict[str, Any] = {
     "manager_role": lazy("项目经理角色"), "number": lazy("编号"), "plan_version": lazy("方案版本"),
     "secrecy": lazy("密级"), "department": lazy("部门"), "author": lazy("编制人"),
     "reviewer": lazy("审核人"), "cosigners": lazy("会签人"), "approver": lazy("批准人"),
+    "background": lazy("项目背景"), "basis": lazy("编制依据"),
     "company": lazy("公司"), "effective_date": lazy("生效日期"), "tax_basis": lazy("含税口径"),
     "warn_pct": lazy("预警线"), "escalate_pct": lazy("上报线"), "freeze_pct": lazy("冻结线"),
     "planned_start": lazy("计划开始"), "anchor_date": lazy("锚点日期"),

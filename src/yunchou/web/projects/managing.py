@@ -31,10 +31,14 @@ COVER = (
     "number", "plan_version", "secrecy", "department", "author", "reviewer", "cosigners",
     "approver", "company", "effective_date",
 )  # fmt: skip
+#: written in paragraphs: chapter one of the document
+PROSE = ("background", "basis")
+MOST_PROSE = 20_000
 THRESHOLDS = ("warn_pct", "escalate_pct", "freeze_pct")
 #: what the settings page may change; the key never changes, since people quote it
 EDITABLE = frozenset({
-    "name", "name_en", "state", "sponsor_role", "manager_role", "tax_basis", *COVER, *THRESHOLDS,
+    "name", "name_en", "state", "sponsor_role", "manager_role", "tax_basis", *COVER, *PROSE,
+    *THRESHOLDS,
 })  # fmt: skip
 LEVELS = (Level.VIEWER, Level.MEMBER, Level.MANAGER, Level.OWNER)
 
@@ -72,12 +76,22 @@ def _clean(name: str, value: Any) -> Any:
         return as_date(value)
     if name in THRESHOLDS:
         return _percentage(name, value)
+    if name in PROSE:
+        return _prose(name, value)
     line = " ".join(str("" if value is None else value).replace("\x00", "").split())
     column: Any = Project._meta.get_field(name) if name in EDITABLE else None  # noqa: SLF001
     if column is not None and column.max_length and len(line) > column.max_length:
         words = _("内容太长，最多 %(n)s 个字符。") % {"n": column.max_length}
         raise DomainError("value.long", words, name)
     return line
+
+
+def _prose(name: str, value: Any) -> str:
+    text = str("" if value is None else value).replace("\x00", "").replace("\r\n", "\n").strip()
+    if len(text) > MOST_PROSE:
+        words = _("内容太长，最多 %(n)s 个字符。") % {"n": MOST_PROSE}
+        raise DomainError("value.long", words, name)
+    return text
 
 
 def _percentage(name: str, value: Any) -> int:

@@ -23,8 +23,8 @@ router = Router(tags=["项目 projects"])
 ANSWER = {200: dict[str, Any], **REFUSED}
 _SETTINGS = (
     "key", "name", "name_en", "state", "archetype", "sponsor_role", "manager_role",
-    *managing.COVER, "tax_basis", *managing.THRESHOLDS, "currency", "calendar", "timezone",
-    "planned_start", "anchor_date", "start", "finish", "status_date", "version",
+    *managing.PROSE, *managing.COVER, "tax_basis", *managing.THRESHOLDS, "currency",
+    "calendar", "timezone", "planned_start", "anchor_date", "start", "finish", "status_date", "version",
 )  # fmt: skip
 
 
@@ -36,6 +36,8 @@ class ProjectChange(Schema):
     state: Literal["draft", "running", "paused", "closed"] | None = None
     sponsor_role: str | None = Field(None, max_length=64)
     manager_role: str | None = Field(None, max_length=64)
+    background: str | None = Field(None, max_length=20_000)
+    basis: str | None = Field(None, max_length=20_000)
     number: str | None = Field(None, max_length=60)
     plan_version: str | None = Field(None, max_length=20)
     secrecy: str | None = Field(None, max_length=20)

@@ -62,8 +62,8 @@ def _page(
     context = {
         "project_row": project, "values": shown,
         "may": allows(actor, "project.manage", project.level),
-        "groups": [(_("基本"), forms.GENERAL), (_("方案封面与签批"), forms.COVER),
-                   (_("预算口径与三道线"), forms.BUDGET)],
+        "groups": [(_("基本"), forms.GENERAL), (_("项目概述"), forms.OVERVIEW),
+                   (_("方案封面与签批"), forms.COVER), (_("预算口径与三道线"), forms.BUDGET)],
         "options": _options(actor, project), "refused": error.field if error else "",
         "error": error.message if error else "", "clash": clash,
         "saved": request.GET.get("saved") == "1", **_people(actor, project),
