@@ -161,8 +161,12 @@ class _Case(NamedTuple):
 
 
 class _Project(NamedTuple):
+    """A project that counts: its truth, its cases, its smoothed forecasts by parameter."""
+
     truth: int
     cases: list[_Case]
+    smooth: dict[Fraction, list[Fraction]]
+    errors: dict[Fraction, float]  # of the smoothed forecasts
 
 
 def back_test(projects: Sequence[Finished], kind: Kind) -> BackTest:
@@ -187,10 +191,10 @@ def back_test(projects: Sequence[Finished], kind: Kind) -> BackTest:
     reports = sum(len(project.cases) for project in judged)
     if not judged:
         return BackTest(kind, (), usual, (), 0, 0, _too_few(0, 0))
-    scores = sorted(_scores(judged, kind), key=lambda score: round(score.mape / _TIE))
+    scores = sorted(_scores(judged), key=lambda score: round(score.mape / _TIE))
     found = BackTest(
         kind, tuple(scores), usual, (), len(judged), reports, _too_few(len(judged), reports),
-        _best_beta(judged, kind),
+        _best_beta(judged),
     )  # fmt: skip
     if not found.is_enough:
         return found
@@ -218,7 +222,10 @@ def _project(project: Finished, kind: Kind) -> _Project:
         smooth = _smoothing(kind)(status, past, DEFAULT_BETA)
         if len(known) == len(answers) and smooth is not None:
             cases.append(_Case(status, tuple(past), known))
-    return _Project(truth or 0, cases)
+    trials = (*BETAS, DEFAULT_BETA) if cases else ()
+    smooth_by = {beta: _smooth(cases, kind, beta) for beta in trials}
+    errors = {beta: _error(found, truth or 0) for beta, found in smooth_by.items()}
+    return _Project(truth or 0, cases, smooth_by, errors)
 
 
 def _smoothing(
@@ -227,7 +234,7 @@ def _smoothing(
     return xsm_cost if kind == "cost" else xsm_duration
 
 
-def _scores(projects: Sequence[_Project], kind: Kind) -> list[Score]:
+def _scores(projects: Sequence[_Project]) -> list[Score]:
     codes = list(projects[0].cases[0].answers)
     found = [
         _score(code, [[case.answers[code] for case in p.cases] for p in projects], projects)
@@ -236,25 +243,24 @@ def _scores(projects: Sequence[_Project], kind: Kind) -> list[Score]:
     smooth = []
     for number, project in enumerate(projects):
         others = [*projects[:number], *projects[number + 1 :]]
-        beta = _best_beta(others, kind) if others else DEFAULT_BETA
-        smooth.append(_smooth(project, kind, beta))
+        smooth.append(project.smooth[_best_beta(others) if others else DEFAULT_BETA])
     return [*found, _score(XSM, smooth, projects)]
 
 
-def _smooth(project: _Project, kind: Kind, beta: Fraction) -> list[Fraction]:
+def _smooth(cases: Sequence[_Case], kind: Kind, beta: Fraction) -> list[Fraction]:
     """Return the smoothed forecasts; where a parameter has no answer, the usual one's."""
     forecast = _smoothing(kind)
     found = []
-    for case in project.cases:
+    for case in cases:
         answer = forecast(case.status, case.past, beta)
         answer = forecast(case.status, case.past, DEFAULT_BETA) if answer is None else answer
         found.append(answer or Fraction(0))
     return found
 
 
-def _best_beta(projects: Sequence[_Project], kind: Kind) -> Fraction:
+def _best_beta(projects: Sequence[_Project]) -> Fraction:
     def error(beta: Fraction) -> float:
-        return fmean(_error(_smooth(project, kind, beta), project.truth) for project in projects)
+        return fmean(project.errors[beta] for project in projects)
 
     return min(BETAS, key=lambda beta: (round(error(beta) / _TIE), beta))
 

@@ -178,12 +178,12 @@ def earned_schedule(curve: Sequence[int], value: int, time: int | None = None) -
     Raises
     ------
     InputError
-        ``evm.curve`` for a curve that falls or is empty, ``evm.value`` for a value outside it.
+        ``evm.curve`` for a curve that falls or has no value, ``evm.value`` for a value outside it.
     """
     points = (0, *curve)
-    if len(points) == 1 or any(a > b for a, b in zip(points, curve, strict=False)):
+    if not points[-1] or any(a > b for a, b in zip(points, curve, strict=False)):
         raise InputError(
-            Text("计划价值曲线为空，或者有下降", "The planned value is empty, or falls"),
+            Text("计划价值为零，或者有下降", "The planned value is nothing, or falls"),
             remedy=Text("累计计划价值只升不降。", "Cumulative planned value never falls."),
             code="evm.curve",
         )

@@ -2,13 +2,14 @@
 
 Time is counted in **periods**: the working days of the project calendar from the first baseline
 start, and the first and last day of the work even where that calendar is closed. A period ends
-with its day, so what is planned for a weekend counts to the working day after it.
+with its day, so what is planned for a weekend counts to the working day after it; on a status date
+between two periods AT is that of the one before.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import timedelta
 from fractions import Fraction
 from itertools import accumulate
@@ -125,20 +126,23 @@ class Baseline:
         beyond = sum(self._works(n) for n in range(self._days[-1] + 1, number + 1))
         return bisect_right(self._days, number) + beyond
 
-    def day(self, periods: Fraction | float) -> date:
+    def day(self, periods: Fraction | float) -> date | None:
         """Return the day on which a count of periods, broken or whole, comes to its end.
 
-        Beyond the baseline the working days of the project calendar are counted on.
+        Beyond the baseline the working days of the project calendar are counted on; None where
+        that takes more than a century.
         """
         wanted = max(1, math.ceil(periods))
         if wanted <= len(self._days):
             return _date(self._days[wanted - 1])
         number, left = self._days[-1], wanted - len(self._days)
+        if left > _LONGEST:
+            return None
         limit = number + _LONGEST
         while left and number < limit:
             number += 1
             left -= self._works(number)
-        return _date(number)
+        return None if left else _date(number)
 
     def planned(self, package: str, day: date) -> int:
         """Return the PV of one package by the end of a day."""
@@ -196,13 +200,12 @@ class Baseline:
             if package.is_discrete is not discrete:
                 continue
             before, spread = 0, self._spreads[package.id]
-            begin = max(0, bisect_right(self._days, spread.first) - 1)
-            for period in range(begin, len(self._days)):
+            begin = bisect_left(self._days, spread.first)
+            end = bisect_left(self._days, spread.first + len(spread.shares) - 1)
+            for period in range(begin, end + 1):
                 now = portion(package.budget, spread.at(self._days[period]))
                 steps[period] += now - before
                 before = now
-                if self._days[period] >= spread.first + len(spread.shares) - 1:
-                    break
         return tuple(accumulate(steps))
 
 

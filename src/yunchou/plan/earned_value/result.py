@@ -177,7 +177,7 @@ class EarnedValue:
         return tidy(float(value) / PER_WORKDAY)
 
     def finish(self, periods: Fraction | float | None) -> dt.date | None:
-        """Return the day on which a count of periods ends."""
+        """Return the day on which a count of periods ends; None beyond a century."""
         return None if periods is None else self.baseline.day(periods)
 
     def to_dict(self) -> dict[str, Any]:
@@ -280,7 +280,7 @@ class EarnedValue:
 
     def _point(self, point: Point) -> dict[str, Any]:
         return {
-            "date": self.baseline.day(point.time).isoformat(),
+            "date": _iso(self.baseline.day(point.time)),
             "at": point.time,
             "ev": self.shown(point.earned),
             "ac": self.shown(point.spent),
