@@ -469,16 +469,15 @@ class _Details:
         body = {"id": item.code, "name": item.name, **given(name_en=item.name_en), **_length(item)}
         body |= given(
             role=item.role, accountable=item.accountable, consulted=item.consulted,
-            informed=item.informed,
-            milestone=item.kind == "milestone" or None, deliverable=item.deliverable,
-            acceptance=item.acceptance, calendar=item.calendar, estimate=item.estimate,
-            deadline=item.deadline, manual=item.manual or None, start=item.manual_start,
-            finish=item.manual_finish, scope=item.scope, priority=item.priority,
-            labels=item.labels, status=_status_name(item), percent=item.percent or None,
-            actual_start=item.actual_start, actual_finish=item.actual_finish,
+            informed=item.informed, milestone=item.kind == "milestone" or None,
+            deliverable=item.deliverable, acceptance=item.acceptance, calendar=item.calendar,
+            estimate=item.estimate, deadline=item.deadline, manual=item.manual or None,
+            start=item.manual_start, finish=item.manual_finish, scope=item.scope,
+            priority=item.priority, labels=item.labels, status=_status_name(item),
+            percent=item.percent or None, actual_start=item.actual_start,
+            actual_finish=item.actual_finish, notes=item.notes, tasks=below,
             remaining=f"{item.remaining / 60:g}h" if item.remaining is not None else None,
-            cost=Fen(item.cost_fen) if item.cost_fen is not None else None, notes=item.notes,
-            tasks=below, **self._hanging(item),
+            cost=Fen(item.cost_fen) if item.cost_fen is not None else None, **self._hanging(item),
         )  # fmt: skip
         if item.constraint:
             body["constraint"] = given(type=item.constraint, date=item.constraint_date)
