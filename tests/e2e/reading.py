@@ -24,6 +24,12 @@ def stored(page: Any, key: str) -> dict[str, dict[str, Any]]:
     }
 
 
+def item(page: Any, key: str, name: str) -> dict[str, Any]:
+    """Return one task with all its fields as the server has it."""
+    ref = stored(page, key)[name]["id"]
+    return dict(page.request.get(f"/api/v1/projects/{key}/items/{ref}").json())
+
+
 def rows(page: Any, key: str, register: str) -> list[dict[str, Any]]:
     """Return the rows of a table of the plan as the server has them."""
     answer = page.request.get(f"/api/v1/projects/{key}/registers/{register}")

@@ -24,7 +24,8 @@ ANSWER = {200: dict[str, Any], **REFUSED}
 _SETTINGS = (
     "key", "name", "name_en", "state", "archetype", "sponsor_role", "manager_role",
     *managing.PROSE, *managing.COVER, "tax_basis", *managing.THRESHOLDS, "currency",
-    "calendar", "timezone", "planned_start", "anchor_date", "start", "finish", "status_date", "version",
+    "calendar", "timezone", "planned_start", "anchor_date", "start", "finish", "status_date",
+    "version",
 )  # fmt: skip
 
 
