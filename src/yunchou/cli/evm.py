@@ -215,6 +215,11 @@ def _duration_row(words: _Words, answer: Answer) -> list[str]:
 
 def _choice(words: _Words, forecasts: Forecasts) -> str:
     best = forecasts.best.forecast.written
+    if forecasts.best.forecast.value is None:
+        return words.say(
+            f"默认公式 {best} 现在还没有答案：绩效还是零，或者未知。",
+            f"{best}, the formula to go by, has no answer yet: performance is nil, or not known.",
+        )
     tied = [a.forecast.written for a in forecasts.answers if a.forecast.code in forecasts.test.tied]
     also = words.say(f"；并列：{'、'.join(tied)}", f"; tied: {', '.join(tied)}") if tied else ""
     reason = words.text(forecasts.test.reason)
@@ -232,8 +237,9 @@ def _print_notes(console: Console, words: _Words) -> None:
                 f"◆ {late.name} {late.baseline} → {late.forecast} ({told})", soft_wrap=wrap
             )
     for outcome in found.outcomes:
-        done = "—" if outcome.done is None else f"{outcome.done:.1%}"
-        line = words.say(f"★ 结果：{outcome.name} {done}", f"★ Result: {outcome.name} {done}")
+        actual = "—" if outcome.actual is None else f"{outcome.actual:,g}"
+        told = f"{outcome.name} {actual} / {outcome.target:,g} {outcome.unit}".rstrip()
+        line = words.say(f"★ 结果（实际 / 目标）：{told}", f"★ Result (actual / target): {told}")
         console.print(line, soft_wrap=wrap)
     for remark in found.remarks:
         console.print(f"! {words.text(remark.text)}", soft_wrap=wrap)

@@ -309,6 +309,11 @@ def _remarks(footing: Footing, spent: Spent | None, history: _History) -> tuple[
         found.append(Remark.no_progress())
     if len(history.points) < LEAST_PERIODS:
         found.append(Remark.no_history(len(history.points)))
+    baseline, calendars = footing.baseline, footing.leaves.book.calendars
+    years = range(baseline.start.year, baseline.finish.year + 1)
+    estimated = [y for y in years if any(y in calendar.estimated_years for calendar in calendars)]
+    if estimated:
+        found.append(Remark.estimated(estimated))
     if history.early:
         found.append(Remark.early_history(history.early))
     return tuple(found)

@@ -118,8 +118,8 @@ class Remark(NamedTuple):
             Text(
                 f"进展记录只有 {count} 期（连同本期），至少 3 期才给得出预测区间。"
                 "请每期在 status_history 记下日期、完成与支出。",
-                f"There are {count} periods of status, this one included; an interval needs 3. "
-                "Note date, progress and cost of each in status_history.",
+                f"Status is known for {count} of the 3 periods that an interval needs, this one "
+                "included. Note date, progress and cost of each in status_history.",
             ),
         )
 
@@ -132,6 +132,19 @@ class Remark(NamedTuple):
                 f"任务成本合计 {tasks} 元，预算费用合计 {lines} 元，两者不一致；挣值按任务成本计。",
                 f"Tasks cost {tasks} in all, the expense lines {lines}; the value is that of the "
                 "tasks.",
+            ),
+        )
+
+    @classmethod
+    def estimated(cls, years: Sequence[int]) -> Remark:
+        """The calendar's make-up days are not published."""
+        told = [str(year) for year in years]
+        return cls(
+            "calendar_estimated",
+            Text(
+                f"预估：{_names(told, zh=True)} 年的调休安排尚未公布，只扣除法定节假日。",
+                f"Estimated: the make-up days of {_names(told, zh=False)} are not published; only "
+                "statutory holidays are taken off.",
             ),
         )
 
