@@ -13,6 +13,7 @@ from yunchou.web.core.errors import DomainError
 from yunchou.web.core.permissions import allows, require
 from yunchou.web.core.preconditions import version_in
 from yunchou.web.projects import forms, managing, selectors
+from yunchou.web.projects.columns import Lookups
 from yunchou.web.projects.models import Project
 from yunchou.web.projects.views import say
 from yunchou.web.ui import shell
@@ -75,8 +76,8 @@ def _page(
 
 
 def _options(actor: Actor, project: Project) -> dict[str, list[tuple[str, str]]]:
-    rows = selectors.roles(actor=actor, project=project).values_list("code", "name")
-    roles = [("", "—"), *((code, f"{name}（{code}）") for code, name in rows)]
+    named = Lookups(actor, project).roles
+    roles = [("", "—"), *((code, f"{name} · {code}") for code, name in named)]
     return {
         "state": [(key, str(text)) for key, text in Project.STATES],
         "tax_basis": [(key, str(text)) for key, text in Project.TAX],

@@ -55,23 +55,25 @@ def role_holders(request: HttpRequest, key: str, row_id: UUID) -> HttpResponse:
     if role.project_id != project.id:
         raise not_found()
     part = bool(request.headers.get("HX-Request"))
+    lookups = Lookups(actor, project)
+    name = lookups.role_name(role.code)
     if request.method == "POST":
         change = services.staff_role(
             actor=actor, role=role, member_ids=_ids(request.POST.getlist("members"))
         )
         if not part:
             return redirect("resources", key=project.key)
-        words = _("已更新 %(role)s 的人员。") % {"role": role.name}
+        words = _("已更新 %(role)s 的人员。") % {"role": name}
         told = pages.told(undo_address(project), words, change, close=True)
         return HttpResponse(status=204, headers=told)
     staffed = selectors.holders(actor=actor, project=project).get(role.id, [])
     context = {
-        "role": role, "members": Lookups(actor, project).members, "dialog": part,
+        "role": role, "name": name, "members": lookups.members, "dialog": part,
         "chosen": {str(pk) for pk, _name in staffed},
     }  # fmt: skip
     if part:
         return shell.fragment(request, "resources/holders.html", "form", context, project=project)
-    crumbs = [(_("资源与预算"), shell.link("resources", project)), (role.name, "")]
+    crumbs = [(_("资源与预算"), shell.link("resources", project)), (name, "")]
     return shell.page(
         request, "resources/holders.html", context, current="resources", project=project,
         crumbs=crumbs,
