@@ -8,7 +8,7 @@ NPM = $(PY) -m tools.node npm --prefix frontend run
 CODE = src tests tools hatch_build.py $(wildcard benchmarks)
 UNIT = $(PY) -m pytest -n auto --ignore=tests/e2e -m "not long and not e2e"
 
-.PHONY: help run install test pg-test long lint types contracts templates openapi frontend-check check bench e2e build lock clean
+.PHONY: help run install test pg-test long lint types contracts templates openapi frontend-check check bench e2e e2e-full build lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -68,6 +68,10 @@ bench: ## ours beside rivals, in one run
 e2e: ## browser stories in headless Chromium
 	$(SETUP) e2e
 	$(PY) -m pytest tests/e2e -m "e2e and not long" $(ARGS)
+
+e2e-full: ## the same, with every page in every look
+	$(SETUP) e2e
+	$(PY) -m pytest tests/e2e -m e2e $(ARGS)
 
 build: ## the wheel, into dist/
 	$(SETUP) dev
