@@ -246,7 +246,8 @@ def _listed(entry: Register, field: str, kind: str, value: Any, lookups: Lookups
     codes = value.replace("、", ",").split(",") if isinstance(value, str) else value
     if codes is None:
         return []
-    if not isinstance(codes, list) or len(codes) > MANY:
+    plain_list = isinstance(codes, list) and all(isinstance(code, str) for code in codes)
+    if not plain_list or len(codes) > MANY:
         raise DomainError("value.invalid", _("请从列表中选择。"), field)
     chosen = list(dict.fromkeys(str(code).strip() for code in codes if str(code).strip()))
     known = dict(_offered(entry, field, kind, lookups))
