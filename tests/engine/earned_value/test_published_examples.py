@@ -25,8 +25,10 @@ def test_earned_schedule_week_by_week(week, value, shown):
 
 def test_late_work_ends_with_spi_1_but_not_with_spi_t_1():
     ended = from_curve(PV, 11, 15000, 21000)
-    assert (ended.spi, ended.sv, ended.duration) == (1, 0, 9)
-    assert (ended.spi_t, ended.sv_t) == (Fraction(9, 11), -2)
+    assert ended.spi == 1
+    assert (ended.sv, ended.duration) == (0, 9)
+    assert ended.spi_t == Fraction(9, 11)
+    assert ended.sv_t == -2
 
 
 def test_nine_durations_of_week_five_by_hand():
@@ -95,7 +97,8 @@ def test_the_anomaly_and_the_rounded_cpi():
 def test_design_build_test():
     """A lecture's project of 500: PV 300, EV 200, AC 250 give 0.67, 0.80 and 625."""
     status = totals(500, 300, 200, 250)
-    assert (status.spi, status.cpi, cost(status, "cpi")) == (Fraction(2, 3), Fraction(4, 5), 625)
+    assert (status.spi, status.cpi) == (Fraction(2, 3), Fraction(4, 5))
+    assert cost(status, "cpi") == 625
 
 
 def test_a_million_half_way_through():

@@ -244,11 +244,10 @@ def _interval(forecast: Forecast, test: BackTest, done: float, spread: _Spread) 
     if forecast.value is None:
         return None
     value = float(forecast.value)
-    if test.is_enough:
-        past = from_ratios(value, test.ratios(forecast.code), done=done, level=spread.level)
-        if past is not None:
-            return past
-    return from_periods(done, value, spread.efficiencies, spread.share, level=spread.level)
+    ratios = test.ratios(forecast.code) if test.is_enough else ()
+    return from_ratios(value, ratios, done=done, level=spread.level) or from_periods(
+        done, value, spread.efficiencies, spread.share, level=spread.level
+    )
 
 
 def _tasks(
@@ -272,23 +271,24 @@ def _tasks(
 def _milestones(plan: Plan, status: dt.date) -> tuple[Late, ...]:
     """Return the signed milestones against what the schedule makes of the progress so far."""
     signed = {
-        task.id: (task.name, _day(task.baseline.finish))
+        task.id: (task.name, base)
         for task in plan.tasks()
-        if task.milestone and task.baseline and task.baseline.finish
+        if task.milestone and task.baseline and (base := _day(task.baseline.finish))
     }
     if not signed or not has_dates(plan):
         return ()
     project = plan.project.model_copy(update={"status_date": plan.project.status_date or status})
     lines = schedule(plan.model_copy(update={"project": project})).by_id()
     book = CalendarBook(plan)
-    found = []
-    for task, (name, base) in signed.items():
-        forecast = _day(lines[task].finish)
-        if base is None or forecast is None:
-            continue
-        minutes = book.work(0, minute(base) + _DAY, minute(forecast) + _DAY)
-        found.append(Late(task, name, base, forecast, minutes / book.per_day(0)))
-    return tuple(found)
+
+    def late(base: dt.date, forecast: dt.date) -> float:
+        return book.work(0, minute(base) + _DAY, minute(forecast) + _DAY) / book.per_day(0)
+
+    return tuple(
+        Late(task, name, base, forecast, late(base, forecast))
+        for task, (name, base) in signed.items()
+        if (forecast := _day(lines[task].finish))
+    )
 
 
 def _outcomes(plan: Plan) -> tuple[Outcome, ...]:

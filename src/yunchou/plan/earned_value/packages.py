@@ -236,7 +236,8 @@ def progress_of(book: CalendarBook, leaf: Leaf, status: dt.date) -> Progress:
     if begun is not None and begun > status:
         return Progress()
     if ended is not None and ended > status:
-        return Progress(started=True, percent=_gone(book, leaf, status))
+        first = task.actual_start or ended
+        return Progress(started=True, percent=_gone(book, leaf, (first, ended), status))
     percent = task.percent or 0
     finished = ended is not None or percent >= 100
     started = finished or begun is not None or percent > 0 or any(done)
@@ -251,14 +252,12 @@ def is_touched(task: Task) -> bool:
     return ticked or dated or task.percent is not None
 
 
-def _gone(book: CalendarBook, leaf: Leaf, status: dt.date) -> Fraction:
+def _gone(
+    book: CalendarBook, leaf: Leaf, actual: tuple[Moment, Moment], status: dt.date
+) -> Fraction:
     """Return the share of the working time between the actual dates that has gone by."""
-    begun = leaf.task.actual_start or leaf.task.actual_finish
-    ended = leaf.task.actual_finish
-    if begun is None or ended is None:
-        return Fraction(0)
-    first = _instant(book, leaf.calendar, begun)
-    whole = book.work(leaf.calendar, first, _instant(book, leaf.calendar, ended, ends=True))
+    first = _instant(book, leaf.calendar, actual[0])
+    whole = book.work(leaf.calendar, first, _instant(book, leaf.calendar, actual[1], ends=True))
     gone = book.work(leaf.calendar, first, minute(status) + 1440)
     return Fraction(max(0, gone), whole) if whole > 0 else Fraction(0)
 
