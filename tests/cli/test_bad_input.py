@@ -41,9 +41,9 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", ["schedule", "check", "convert", "render"])
+@pytest.mark.parametrize("command", ["schedule", "evm", "check", "convert", "render"])
 def test_a_missing_file_is_named_in_json_too(tmp_path: Path, command: str):
-    target = [] if command in {"schedule", "check"} else ["-o", tmp_path / "out.xlsx"]
+    target = [] if command in {"schedule", "evm", "check"} else ["-o", tmp_path / "out.xlsx"]
     told = yunchou(command, tmp_path / "none.yaml", *target, "--json")
     assert told.exit_code == 1
     error = json.loads(told.stdout)["error"]

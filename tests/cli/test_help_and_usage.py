@@ -9,7 +9,7 @@ import pytest
 from tests.cli.console import yunchou
 from yunchou.cli import COMMANDS
 
-PLAN_COMMANDS = ("templates", "new", "schedule", "smart", "check", "render", "convert")
+PLAN_COMMANDS = ("templates", "new", "schedule", "evm", "smart", "check", "render", "convert")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
