@@ -6,6 +6,7 @@ so that `yunchou schedule` never pays for Django and `yunchou smart` never for t
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -169,6 +170,8 @@ def _group() -> LazyCommands:
 
 def main(argv: Sequence[str] | None = None) -> Any:
     """Run `yunchou`; exit code 0 fine, 1 findings or bad input, 2 wrong usage."""
+    if argv is None:  # a process of its own, which keeps what it makes: look for garbage seldom
+        gc.set_threshold(50_000, 50, 50)
     arguments = list(sys.argv[1:] if argv is None else argv)
     with speaking(arguments):
         try:

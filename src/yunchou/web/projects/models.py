@@ -268,12 +268,15 @@ class WorkItem(TenantModel):
             models.UniqueConstraint(fields=["workspace", "project", "code"], name="work_item_code"),
         ]
         indexes = [
+            # PostgreSQL takes an order from an index only if nothing stands before it
             models.Index(
-                fields=["workspace", "project", "trashed_at", "position", "id"],
+                fields=["workspace", "project", "position", "id"],
+                condition=models.Q(trashed_at=None),
                 name="work_item_wbs",
             ),
             models.Index(
-                fields=["workspace", "project", "status", "trashed_at", "board_rank"],
+                fields=["workspace", "project", "status", "board_rank", "id"],
+                condition=models.Q(trashed_at=None),
                 name="work_item_board",
             ),
             models.Index(
