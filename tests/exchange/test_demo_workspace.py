@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 
+from yunchou.plan.smart import check
 from yunchou.web.core import activity, clock
 from yunchou.web.core.models import Activity
 from yunchou.web.exchange.demo import load_demo, remove_demo, sign_in_links
+from yunchou.web.goals.models import Goal
 from yunchou.web.projects.models import Comment, Mention, Project, WorkItem
 from yunchou.web.resources.models import BudgetLine
 from yunchou.web.users.models import Member, User, Workspace
@@ -60,6 +62,13 @@ def test_whatever_the_day_the_demo_is_a_month_old_and_alive(db, day):
         assert activity.broken_link(workspace.id, project.id) is None
         assert Comment.objects.in_workspace(workspace.id).filter(project=project).count() >= 3
     assert busy >= 2  # on a holiday one of the two may be between its phases
+
+
+def test_the_goals_of_the_demo_are_smart(demo):
+    for project in Project.objects.in_workspace(demo.id):
+        for goal in Goal.objects.in_workspace(demo.id).filter(project=project):
+            found = check(goal.statement, ref_date=clock.today(), archetype=project.archetype)
+            assert not found.fails, (goal.statement, found.letters)
 
 
 def test_what_is_spent_is_spent_on_what_has_begun(demo):

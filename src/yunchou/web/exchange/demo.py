@@ -197,13 +197,14 @@ def _in_execution(plan: Plan, today: dt.date, *, late: bool) -> Plan:
         changes["assignees"] = [{"person": p.id} for p in holders.get(task.role or "", [])[:2]]
         return Task.model_validate({**task.model_dump(exclude_unset=True), **changes})
 
-    launch = day_of(lines["M4"].finish) if plan.archetype == "new_product_launch" else None
+    due = {m.id: day for m in plan.tasks() if m.milestone and (day := day_of(lines[m.id].finish))}
+    launch = due.get("M4") if plan.archetype == "new_product_launch" else None
     return _each_task(plan, lived).model_copy(
         update={
             "people": people,
-            "project": _signed(plan, start, today),
+            "project": _signed(plan, min(str(line.start)[:10] for line in lines.values()), today),
             "market": facts.market(plan, start),
-            "goals": facts.goals(plan, owners, start),
+            "goals": facts.goals(plan, owners, start, due),
             "budget": facts.spent(plan, _passed(plan, lines, today)),
             "kpis": facts.kpis(plan, launch),
             "risks": facts.risks(plan, owners),
@@ -211,13 +212,14 @@ def _in_execution(plan: Plan, today: dt.date, *, late: bool) -> Plan:
     )
 
 
-def _signed(plan: Plan, start: dt.date, today: dt.date) -> Any:
+def _signed(plan: Plan, effective: str, today: dt.date) -> Any:
     """Return the frame of a plan whose V1.0 was approved as the work began."""
     return plan.project.model_copy(
         update={
             "company": "东澜科技（示例）", "department": "销售中心", "secrecy": "内部",
             "version": "V1.0", "author": "林晓", "reviewer": "赵启明", "approver": "周岚",
-            "status_date": today, "effective_date": start, "cosigners": ["吴敏", "唐宁"],
+            "status_date": today, "effective_date": dt.date.fromisoformat(effective),
+            "cosigners": ["吴敏", "唐宁"],
         }
     )  # fmt: skip
 

@@ -146,7 +146,7 @@ def _slips(stage: _Stage, late: WorkItem) -> Iterator[Deed]:
     yield Deed(stage.ago(2, 16, 42), partial(_change, doer, late, {"percent": 60}))
     yield Deed(
         stage.ago(2, 17, 55),
-        partial(_say, lin, late, "收到。不依赖定稿的任务先并行，缺口明天例会上对。@周岚 知会。"),
+        partial(_say, lin, late, "收到。不依赖定稿的任务先并行，缺口明天例会上对。@周岚 请知悉。"),
     )
     yield Deed(
         stage.ago(1, 9, 5),
