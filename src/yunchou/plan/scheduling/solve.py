@@ -87,12 +87,7 @@ def schedule(
     mode = _mode(plan, mapped, start, anchor, not_before)
     if mode.start is not None and mapped.times:
         mode = _free_early_tasks(mapped, mode)
-    try:
-        solved = _compute(mapped, mode)
-    except InputError as error:
-        if error.code == "schedule.endless" and not error.place:
-            error.place = _longest(mapped)
-        raise
+    solved = _solve(mapped, mode)
     lines = lines_of(mapped, solved)
     dated = [line for line in lines if line.start is not None]
     shortage = solved.shortage / mapped.book.per_day(0)
@@ -116,6 +111,16 @@ def schedule(
         critical_path=_path(mapped, solved),
         times=mapped.times,
     )
+
+
+def _solve(mapped: Mapped, mode: _Mode) -> Schedule:
+    """Compute the dates; what no calendar can hold is named by its task."""
+    try:
+        return _compute(mapped, mode)
+    except InputError as error:
+        if error.code == "schedule.endless" and not error.place:
+            error.place = _longest(mapped)
+        raise
 
 
 def _longest(mapped: Mapped) -> str:
