@@ -172,10 +172,7 @@ def earned_value(
         spent=spent.total if spent else None, completed=completed(plan),
     )  # fmt: skip
     history = _history(footing, status, measures)
-    tests = back_test(projects, "cost"), back_test(projects, "duration")
-    share = float(measures.complete or 0)
-    cost = cost_forecasts(measures, history.points, tests[0].beta)
-    duration = duration_forecasts(measures, history.points, tests[1].beta)
+    cost, duration = _forecasts(measures, history.points, projects, level)
     return EarnedValue(
         project=plan.project.name,
         status=status,
@@ -184,14 +181,8 @@ def earned_value(
         baseline=footing.baseline,
         measures=measures,
         spent=spent,
-        cost=_answers(
-            cost, tests[0], float(measures.spent or 0),
-            _Spread(cost_efficiencies(history.points), share, level),
-        ),
-        duration=_answers(
-            duration, tests[1], float(measures.time),
-            _Spread(time_efficiencies(history.points), share, level),
-        ),
+        cost=cost,
+        duration=duration,
         points=tuple(history.points),
         tasks=_tasks(footing, progress, status),
         milestones=_milestones(plan, status),
@@ -227,6 +218,21 @@ class _Spread(NamedTuple):
     efficiencies: list[Fraction]
     share: float
     level: float
+
+
+def _forecasts(
+    status: Measures, past: Sequence[Point], projects: Sequence[Finished], level: float
+) -> tuple[Forecasts, Forecasts]:
+    """Forecast cost and duration, each with the formula that finished projects choose."""
+    share = float(status.complete or 0)
+    cost, duration = back_test(projects, "cost"), back_test(projects, "duration")
+    return _answers(
+        cost_forecasts(status, past, cost.beta), cost, float(status.spent or 0),
+        _Spread(cost_efficiencies(past), share, level),
+    ), _answers(
+        duration_forecasts(status, past, duration.beta), duration, float(status.time),
+        _Spread(time_efficiencies(past), share, level),
+    )  # fmt: skip
 
 
 def _answers(
