@@ -210,8 +210,8 @@ export const en: Record<keyof typeof zh, string> = {
   "board.empty": "Drag a card here, or add one below.",
   "board.wip": "More than {n} in progress: finish some before starting others",
   "board.critical": "Critical",
-  "board.late": "{n} {n|day|days} overdue",
-  "board.early": "{n} {n|day|days} early",
+  "board.late": "{n} working {n|day|days} overdue",
+  "board.early": "{n} working {n|day|days} early",
   "board.percent": "{n} done",
   "board.filters": "Filters",
   "board.help":

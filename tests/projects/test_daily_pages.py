@@ -65,6 +65,7 @@ def test_a_page_costs_the_same_however_many_tasks(project, manager, client_of, u
         assigning.assign(actor=manager, item=made.item, member_ids=[manager.member_id])
         if number % 3 == 0:
             services.trash_work_item(actor=manager, item=made.item)
+    browser.get(url)  # what is counted once a change is counted now
     with CaptureQueriesContext(connection) as many:
         browser.get(url)
     assert len(many) <= len(few) + 1  # names in the history are looked up once they differ

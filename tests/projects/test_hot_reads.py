@@ -176,6 +176,7 @@ def test_the_page_of_a_task_costs_the_same_with_much_and_with_little(project, me
     for number in range(12):
         talking.add_comment(actor=member, item=item, body=f"第 {number} 条")
         checklists.add_box(actor=member, item=item, name=f"盒 {number}")
+    browser.get("/p/XPSS/t/2")  # what is counted once a change is counted now
     with CaptureQueriesContext(connection) as much:
         browser.get("/p/XPSS/t/2")
     assert len(much) <= len(little)

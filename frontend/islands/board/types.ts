@@ -11,7 +11,7 @@ export interface Card {
   ref: string;
   name: string;
   critical: boolean;
-  /** Working days behind the baseline; negative is ahead. */
+  /** Working days past its finish; 0 when not overdue. */
   late_days: number;
   start: string | null;
   finish: string | null;

@@ -9,9 +9,11 @@ bridging days, because nobody can know them. `Calendar.is_estimated` tells which
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from yunchou.engine import kernels, tables
@@ -134,8 +136,34 @@ class WorkTime:
 
     def workdays_between(self, first: date, last: date) -> int:
         """Count the working days from ``first`` to ``last``, both inclusive; 0 when reversed."""
-        days = (first + timedelta(d) for d in range((last - first).days + 1))
-        return sum(self.is_workday(day) for day in days)
+        if last < first:
+            return 0
+        return self._worked(last.toordinal()) - self._worked(first.toordinal() - 1)
+
+    def days_late(self, planned: date, actual: date) -> int:
+        """Return by how many working days ``actual`` is behind ``planned``; negative when ahead.
+
+        The days after the earlier date up to the later one count, so a finish that slips from
+        Friday to Monday is one working day late.
+        """
+        if actual < planned:
+            return -self.workdays_between(actual + timedelta(1), planned)
+        return self.workdays_between(planned + timedelta(1), actual)
+
+    def _worked(self, ordinal: int) -> int:
+        """Count the working days from the Monday 0001-01-01 to a day, by its ordinal."""
+        week, days, corrections = self._counts
+        weeks, rest = divmod(ordinal, 7)
+        return weeks * week[7] + week[rest] + corrections[bisect_right(days, ordinal)]
+
+    @cached_property
+    def _counts(self) -> tuple[list[int], list[int], list[int]]:
+        """Running counts: of a week; the days that differ from it, and what they add up to."""
+        opens = [bool(pattern) for pattern in self.calendar.week]
+        days = sorted(self.calendar.exceptions)
+        differs = (bool(self.calendar.exceptions[day]) - opens[day.weekday()] for day in days)
+        week, corrections = accumulate(opens, initial=0), accumulate(differs, initial=0)
+        return list(week), [day.toordinal() for day in days], list(corrections)
 
     def add_workdays(
         self, days: npt.ArrayLike, count: npt.ArrayLike, *, roll: Roll = "forward"

@@ -12,8 +12,8 @@ from django.db.models import Count, Q
 from yunchou.web.core import clock, sql
 from yunchou.web.core.activity import current_seq
 from yunchou.web.core.permissions import allows
+from yunchou.web.projects import workdays
 from yunchou.web.projects.models import Assignment, ChecklistItem, Comment, WorkItem
-from yunchou.web.projects.reading import late_days
 from yunchou.web.schedule.gantt import statuses
 from yunchou.web.schedule.selectors import as_day
 
@@ -152,7 +152,7 @@ def _dress(
         .values_list("item_id")
         .annotate(n=Count("id"))
     )
-    today = clock.today(project.timezone)
+    today, work = clock.today(project.timezone), workdays.of_project(actor, project)
     shown: dict[str, list[dict[str, Any]]] = {}
     for card in found:
         done = card["percent"] == 100
@@ -160,7 +160,8 @@ def _dress(
             {
                 "id": str(card["id"]), "ref": f"{project.key}-{card['number']}",
                 "name": card["name"], "critical": card["critical"] and not done,
-                "late_days": late_days(card["finish"], today, done=done), "start": card["start"],
+                "late_days": 0 if done else workdays.overdue(work, card["finish"], today),
+                "start": card["start"],
                 "finish": card["finish"], "percent": card["percent"],
                 "priority": card["priority"], "assignees": people.get(card["id"], []),
                 "checklist": boxes.get(card["id"], (0, 0)), "comments": said.get(card["id"], 0),

@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 
 from yunchou.web.core.permissions import allows
 from yunchou.web.monitoring import progress, selectors
+from yunchou.web.projects import portfolio
+from yunchou.web.projects.lights import schedule_light
 from yunchou.web.projects.overview import Figure, Waiting, figure, waiting
 from yunchou.web.ui.jinja import number, pct, short_day, wan
 from yunchou.web.ui.shell import count, link
@@ -19,24 +21,24 @@ if TYPE_CHECKING:
     from yunchou.web.core.permissions import Actor
     from yunchou.web.projects.models import Project
 
-BEHIND_WARN, BEHIND_ACT = 5, 15  # percentage points behind plan
-LATE_ACT = 5  # working days; from there a milestone is the director's business
-
 
 @figure(10)
 def work(actor: Actor, project: Project) -> Figure | None:
-    """Return how much is done against what the plan wants done today, and the forecast finish."""
+    """Return how much is done against what the plan wants done today, and the forecast finish.
+
+    Its tone is that of the schedule's light on home and in the list of projects.
+    """
     found = progress.of_project(actor=actor, project=project)
     if found is None:
         return None
-    behind = found.planned - found.done
-    tone = "good"
-    if behind > BEHIND_WARN or found.late > 0:
-        tone = "act" if behind > BEHIND_ACT or found.late > LATE_ACT else "warn"
+    light = schedule_light(portfolio.figures(actor, project), found.forecast)
+    note = _forecast(found)
+    if light.tone in {"warn", "act"} and found.late <= 0:  # says why it is not green
+        note = _("%(note)s；关键任务%(late)s") % {"note": note, "late": light.word}
     return Figure(
         label=_("进度"), value=pct(round(found.done, 1)),
         unit=_("计划 %(planned)s") % {"planned": pct(round(found.planned, 1))},
-        note=_forecast(found), tone=tone, href=link("schedule", project),
+        note=note, tone=light.tone, href=link("schedule", project),
     )  # fmt: skip
 
 

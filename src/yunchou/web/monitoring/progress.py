@@ -9,13 +9,12 @@ from yunchou.engine.network import minute
 from yunchou.plan import model
 from yunchou.plan.scheduling.calendars import CalendarBook
 from yunchou.web.core import clock
-from yunchou.web.projects import rollup
+from yunchou.web.projects import portfolio, rollup
 from yunchou.web.projects.models import WorkItem
 from yunchou.web.schedule.selectors import calendars
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
 
     from yunchou.web.core.permissions import Actor
     from yunchou.web.projects.models import Project
@@ -49,14 +48,6 @@ def calendar_book(actor: Actor, project: Project) -> CalendarBook:
     return CalendarBook(model.Plan.model_construct(project=frame, calendars=own))
 
 
-def days_between(book: CalendarBook, first: dt.date, last: dt.date) -> int:
-    """Return the working days from the day after `first` to `last`; negative when reversed."""
-    if last < first:
-        return -days_between(book, last, first)
-    begin, end = minute(first) + DAY_MINUTES, minute(last) + DAY_MINUTES
-    return round(book.work(0, begin, end) / book.per_day(0))
-
-
 def share_due(book: CalendarBook, start: dt.date, finish: dt.date, today: dt.date) -> float:
     """Return how much of a task (0–1) its dates want done by the end of a day."""
     if today >= finish:
@@ -84,7 +75,10 @@ def of_project(*, actor: Actor, project: Project) -> Progress | None:
     due = sum(
         w * share_due(book, *_agreed(item), today) for w, item in zip(weights, items, strict=True)
     )
-    return Progress(done, due / whole * 100, *_finishes(book, items))
+    dates = portfolio.figures(actor, project)
+    return Progress(
+        done, due / whole * 100, dates.get("forecast"), dates.get("baseline"), dates.get("late") or 0
+    )
 
 
 def _weight(item: dict[str, Any]) -> float:
@@ -95,13 +89,3 @@ def _agreed(item: dict[str, Any]) -> tuple[dt.date, dt.date]:
     if item["baseline_start"] and item["baseline_finish"]:
         return item["baseline_start"], item["baseline_finish"]
     return item["start"], item["finish"] or item["start"]
-
-
-def _finishes(
-    book: CalendarBook, items: Iterable[dict[str, Any]]
-) -> tuple[dt.date | None, dt.date | None, int]:
-    rows = list(items)
-    forecast = max((row["finish"] for row in rows if row["finish"]), default=None)
-    agreed = max((row["baseline_finish"] for row in rows if row["baseline_finish"]), default=None)
-    late = days_between(book, agreed, forecast) if agreed and forecast else 0
-    return forecast, agreed, late

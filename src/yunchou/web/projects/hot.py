@@ -103,9 +103,12 @@ def gate(actor: Actor, key: str) -> tuple[str, list[Any]]:
 
 def _state() -> str:
     """Return SQL of how far the activity of project `p` and of its workspace has come."""
-    seq = "coalesce((SELECT y.seq FROM core_activitystream y WHERE y.id = {of}), 0)"
-    parts = (seq.format(of=column) for column in ("p.id", "p.workspace_id"))
+    parts = (_seq(column) for column in ("p.id", "p.workspace_id"))
     return "||'.'||".join(f"CAST({part} AS text)" for part in parts)
+
+
+def _seq(stream: str) -> str:
+    return f"coalesce((SELECT y.seq FROM core_activitystream y WHERE y.id = {stream}), 0)"
 
 
 def fetch(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
@@ -433,7 +436,8 @@ def _frame(level: str) -> dict[str, str]:
     return {
         "project": obj(
             id=uid("p.id"), key="p.key", name="p.name", timezone="p.timezone", level=level,
-            state="p.state",
+            state="p.state", calendar="p.calendar", seq=_seq("p.id"),
+            workspace_seq=_seq("p.workspace_id"),
         ),
         "statuses": statuses, "roles": roles,
         "previous": _neighbour("<", "DESC"), "next": _neighbour(">", "ASC"),

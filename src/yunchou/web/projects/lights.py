@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from yunchou.web.projects import workdays
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from yunchou.web.core.permissions import Actor
 
-#: days that a critical task may be late before the light turns from amber to red
+#: working days that a critical task may be late before the light turns from amber to red
 TOLERANCE = 5
 
 
@@ -65,9 +66,13 @@ def sources() -> list[Source]:
 
 
 def schedule_light(work: Mapping[str, Any], finish: dt.date | None) -> Light:
-    """Judge dates: by how many days the worst unfinished critical task is behind its baseline."""
+    """Judge dates: by how many working days the worst unfinished critical task is late.
+
+    `work` are a project's figures as `portfolio` makes them: tasks, open, slip, overdue.
+    """
     rule = _(
-        "看关键任务：比基准晚（或已过期）1–%(n)s 天为黄，更晚为红；没有基准时只看是否过期。"
+        "看没做完的关键任务：比基准晚（或已过期）1–%(n)s 个工作日为黄，更晚为红；"
+        "没有基准时只看是否过期。"
     ) % {"n": TOLERANCE}
     if not work.get("tasks"):
         return Light("", _("未排期"), rule)
@@ -77,4 +82,4 @@ def schedule_light(work: Mapping[str, Any], finish: dt.date | None) -> Light:
     if late <= 0:
         return Light("good", _("按期") if finish else _("未排期"), rule)
     tone = "warn" if late <= TOLERANCE else "act"
-    return Light(tone, ngettext("晚 %(n)s 天", "晚 %(n)s 天", late) % {"n": late}, rule)
+    return Light(tone, workdays.late(late), rule)

@@ -1,4 +1,4 @@
-"""What one person has to do, over all projects: one statement."""
+"""What one person has to do, over all projects: one statement beside their calendars."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from yunchou.web.core import clock
-from yunchou.web.projects import selectors
+from yunchou.web.core.models import ActivityStream
+from yunchou.web.projects import selectors, workdays
 from yunchou.web.projects.models import Assignment, ChecklistItem, Comment, WorkItem
 from yunchou.web.projects.progressing import state_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from yunchou.engine.calendars import WorkTime
     from yunchou.web.core.permissions import Actor
 
 MOST = 200
@@ -27,13 +29,19 @@ _COLUMNS = (
     "id", "number", "name", "kind", "start", "finish", "deadline", "percent", "critical",
     "total_float", "priority", "blocked_reason", "version", "status__category", "status__name",
     "project__key", "project__name", "project__timezone", "boxes", "ticked", "said",
-    "baseline_finish",
+    "baseline_finish", "project_id", "project__calendar", "workspace_seq",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task on somebody's desk."""
+    """A task on somebody's desk.
+
+    Parameters
+    ----------
+    late, behind
+        Working days past its finish and behind its baseline, 0 when neither.
+    """
 
     id: UUID
     key: str
@@ -76,23 +84,30 @@ def open_tasks(*, actor: Actor, limit: int = MOST) -> list[Task]:
     )
     boxes = ChecklistItem.objects.of(actor).filter(item_id=OuterRef("id"))
     said = Comment.objects.of(actor).filter(item_id=OuterRef("id"), trashed_at=None)
+    stream = ActivityStream.objects.of(actor).filter(id=actor.workspace_id)
     dressed = rows.exclude(kind="phase").annotate(
-        boxes=_count(boxes), ticked=_count(boxes.filter(Q(done=True))), said=_count(said)
-    )
+        boxes=_count(boxes), ticked=_count(boxes.filter(Q(done=True))), said=_count(said),
+        workspace_seq=Subquery(stream.values("seq")[:1]),
+    )  # fmt: skip
     ordered = dressed.order_by("finish", "-critical", "project_id", "position")
-    return [_task(row) for row in ordered.values(*_COLUMNS)[:limit]]
+    found = list(ordered.values(*_COLUMNS)[:limit])
+    works = workdays.of(
+        actor,
+        {row["project_id"]: (row["project__calendar"], row["workspace_seq"] or 0) for row in found},
+    )
+    return [_task(row, works[row["project_id"]]) for row in found]
 
 
-def _task(row: dict[str, Any]) -> Task:
+def _task(row: dict[str, Any], work: WorkTime) -> Task:
     today = clock.today(row["project__timezone"])
-    finish, base = row["finish"], row["baseline_finish"]
+    finish = row["finish"]
     return Task(
         id=row["id"], key=row["project__key"], number=row["number"], name=row["name"],
         project=row["project__name"], kind=row["kind"], start=row["start"], finish=finish,
         group=group_of(row["start"], finish, today), percent=row["percent"],
         state=state_of(row["status__category"], row["blocked_reason"]),
-        late=max(0, (today - finish).days) if finish else 0,
-        behind=max(0, (finish - base).days) if finish and base else 0,
+        late=workdays.overdue(work, finish, today),
+        behind=max(0, workdays.behind(work, row["baseline_finish"], finish)),
         critical=row["critical"], priority=row["priority"], boxes=row["boxes"],
         blocked_reason=row["blocked_reason"], ticked=row["ticked"], comments=row["said"],
         version=row["version"],

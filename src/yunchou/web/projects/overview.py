@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from yunchou.web.core import clock, sql
 from yunchou.web.core.models import Activity
 from yunchou.web.core.permissions import allows
-from yunchou.web.projects import rollup, wording
+from yunchou.web.projects import rollup, wording, workdays
 from yunchou.web.projects.models import Assignment, Status, WorkItem
 from yunchou.web.ui import shell
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from uuid import UUID
 
+    from yunchou.engine.calendars import WorkTime
     from yunchou.web.core.permissions import Actor
     from yunchou.web.projects.models import Project
 
@@ -194,22 +195,24 @@ def to_do(actor: Actor, project: Project, today: dt.date) -> list[Waiting]:
         .values("name", "number", "finish", "blocked_reason", "critical", "mine")[:200]
     )
     plans = allows(actor, "project.plan", project.level)
-    tasks = [(row, _wait(row, project, today)) for row in found]
+    work = workdays.of_project(actor, project)
+    tasks = [(row, _wait(row, project, work, today)) for row in found]
     kept = [one for row, one in tasks if row["mine"] or (plans and one.tone == "act")]
     return sorted(kept, key=lambda one: (one.tone != "act", not one.critical))
 
 
-def _wait(row: Mapping[str, Any], project: Project, today: dt.date) -> Waiting:
-    late = (today - row["finish"]).days if row["finish"] else 0
-    kind, tone = _("逾期"), "act"
-    end = ngettext("晚 %(n)s 天", "晚 %(n)s 天", late) % {"n": late}
+def _wait(row: Mapping[str, Any], project: Project, work: WorkTime, today: dt.date) -> Waiting:
+    left = (row["finish"] - today).days if row["finish"] else 0
+    late = workdays.overdue(work, row["finish"], today)
+    # over on Friday and seen on Sunday: no working day has gone by, and yet it is over
+    kind, tone, end = _("逾期"), "act", workdays.late(late) if late else _("已过期")
     if row["blocked_reason"]:
         kind, end = _("受阻"), row["blocked_reason"][:20]
-    elif late <= 0:
+    elif left >= 0:
         kind, tone = _("我的"), "info"
         end = _("今天到期")
-        if late < 0:
-            end = ngettext("%(n)s 天后到期", "%(n)s 天后到期", -late) % {"n": -late}
+        if left > 0:
+            end = ngettext("%(n)s 天后到期", "%(n)s 天后到期", left) % {"n": left}
     return Waiting(
         kind=kind, tone=tone, end=end, name=row["name"], critical=row["critical"],
         href=f"/p/{project.key}/t/{row['number']}",

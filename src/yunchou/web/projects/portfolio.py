@@ -1,7 +1,8 @@
-"""All projects at a glance: two statements, however many there are."""
+"""All projects at a glance: a few statements, however many there are."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
@@ -19,24 +20,27 @@ from django.db.models import (
     Q,
     Subquery,
     Sum,
+    TextField,
     Value,
     When,
 )  # fmt: skip
+from django.db.models.aggregates import Aggregate
+from django.db.models.functions import Cast, Concat
 
 from yunchou.web.core import clock
 from yunchou.web.core.models import ActivityStream
 from yunchou.web.core.search import fold
-from yunchou.web.projects import rollup, selectors
+from yunchou.web.projects import rollup, selectors, workdays
 from yunchou.web.projects.lights import Light, schedule_light, sources
 from yunchou.web.projects.models import ProjectMember, RoleHolder, WorkItem
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from uuid import UUID
 
     from django.db.models import QuerySet
 
+    from yunchou.engine.calendars import WorkTime
     from yunchou.web.core.permissions import Actor
     from yunchou.web.projects.models import Project
 
@@ -45,7 +49,7 @@ KEPT = 2_000
 _ROW = (
     "id", "key", "name", "name_en", "state", "start", "finish", "planned_start", "archetype",
     "warn_pct", "escalate_pct", "freeze_pct", "effective", "holder", "led_by", "mine", "seq",
-    "created_at",
+    "created_at", "timezone", "calendar", "workspace_seq",
 )  # fmt: skip
 
 
@@ -66,12 +70,8 @@ class Card:
     done: int
     mine: bool
     schedule: Light
+    slip: int | None = None  # working days from the baseline to the forecast; positive when late
     lights: list[tuple[str, str, Light]] = field(default_factory=list)
-
-    @property
-    def slip(self) -> int | None:
-        """Days between finish and baseline, positive when late; None without a baseline."""
-        return (self.finish - self.baseline).days if self.finish and self.baseline else None
 
     @property
     def all_lights(self) -> list[tuple[str, Light]]:
@@ -97,7 +97,9 @@ SORTS: dict[str, Callable[[Card], Any]] = {
 def cards(
     *, actor: Actor, query: str = "", state: str = "", sort: str = "", limit: int = MOST
 ) -> list[Card]:
-    """Return the projects that the actor may see, one's own and the newest first: two statements.
+    """Return the projects that the actor may see, one's own and the newest first.
+
+    One statement, and one for the figures of projects that have changed since.
 
     `sort` is one of `SORTS`, "-" before it for the reverse.
     """
@@ -110,7 +112,7 @@ def cards(
         .order_by(F("mine").desc(), "-created_at")
         .values(*_ROW, *further)[: KEPT if sort else limit]
     )
-    work = _figured(actor, {row["id"]: row["seq"] for row in rows})
+    work = _figured(actor, rows)
     return _sorted([_card(row, work.get(row["id"], {})) for row in rows], sort)[:limit]
 
 
@@ -145,25 +147,42 @@ def _people(actor: Actor) -> dict[str, Any]:
         "holder": Subquery(holders.order_by("created_at").values("member__name")[:1]),
         "led_by": Subquery(leading.values("member__name")[:1]),
         "seq": Subquery(streams.values("seq")[:1]),
+        "workspace_seq": Subquery(
+            ActivityStream.objects.of(actor).filter(id=actor.workspace_id).values("seq")[:1]
+        ),
         "mine": Exists(members.filter(member_id=actor.member_id)),
     }
 
 
-_known: OrderedDict[tuple[UUID, int, dt.date], dict[str, Any]] = OrderedDict()
+Key = tuple["UUID", int, "workdays.State", dt.date]
+_known: OrderedDict[Key, dict[str, Any]] = OrderedDict()
 _guard = Lock()
 
 
-def _figured(actor: Actor, seqs: dict[UUID, int | None]) -> dict[UUID, dict[str, Any]]:
-    """Return the figures of projects; those unchanged since they were last asked for are kept.
+def figures(actor: Actor, project: Project) -> dict[str, Any]:
+    """Return the figures of one project that its light and its dates are told from.
 
-    A project's activity sequence and the day are all that its figures hang on.
+    They are those of the list: tasks, open, percent, `baseline` and `forecast` (the last finish of
+    either), and in working days `late` (forecast behind baseline, None without), `slip` and
+    `overdue` (of the worst unfinished critical task).
     """
-    today = clock.today(actor.timezone)
-    keys = {pk: (pk, seq or 0, today) for pk, seq in seqs.items()}
+    names = ("id", "seq", "timezone", "calendar", "workspace_seq")
+    return _figured(actor, [{name: getattr(project, name) for name in names}])[project.id]
+
+
+def _key(row: Mapping[str, Any]) -> Key:
+    """Return what the figures of a project hang on: its activity, its calendar, its day."""
+    state = (row["calendar"], row["workspace_seq"] or 0)
+    return row["id"], row["seq"] or 0, state, clock.today(row["timezone"])
+
+
+def _figured(actor: Actor, rows: Iterable[Mapping[str, Any]]) -> dict[UUID, dict[str, Any]]:
+    """Return the figures of projects; those unchanged since they were last asked for are kept."""
+    keys = {row["id"]: _key(row) for row in rows}
     with _guard:
         found = {pk: _known[key] for pk, key in keys.items() if key in _known}
-    fresh = _work(actor, [pk for pk in seqs if pk not in found])
-    missing = {pk: fresh.get(pk, {}) for pk in seqs if pk not in found}
+    fresh = _work(actor, {pk: key for pk, key in keys.items() if pk not in found})
+    missing = {pk: fresh.get(pk, {}) for pk in keys if pk not in found}
     with _guard:
         _known.update({keys[pk]: figures for pk, figures in missing.items()})
         while len(_known) > KEPT:
@@ -187,11 +206,36 @@ _WEIGHT = Case(
 )
 
 
-def _work(actor: Actor, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Return figures of the tasks of each project: one statement, parents left out."""
-    if not ids:
+class _Joined(Aggregate):
+    """Different texts of a group in one, with commas between them, in both databases."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(DISTINCT %(expressions)s)"
+    name = "Joined"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """PostgreSQL calls it otherwise."""
+        template = "STRING_AGG(DISTINCT %(expressions)s, ',')"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+#: what a task had agreed and what it now expects
+_DATES = Concat(
+    Cast("baseline_finish", TextField()), Value("/"), Cast("finish", TextField()),
+    output_field=TextField(),
+)  # fmt: skip
+
+
+def _work(actor: Actor, keys: Mapping[UUID, Key]) -> dict[UUID, dict[str, Any]]:
+    """Return figures of the tasks of each project: one statement, parents left out.
+
+    Which of two slips is the longer in working days only a calendar knows, so the dates of critical
+    tasks that are behind come along, each pair once.
+    """
+    if not keys:
         return {}
-    rows = WorkItem.objects.of(actor).filter(project_id__in=ids, trashed_at=None)
+    rows = WorkItem.objects.of(actor).filter(project_id__in=keys, trashed_at=None)
     parents = rows.filter(parent__isnull=False).values("parent_id")
     leaves = rows.exclude(kind="phase").exclude(id__in=parents)
     leaves = leaves.exclude(status__category="cancelled")
@@ -203,21 +247,29 @@ def _work(actor: Actor, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
         weight=Sum(_WEIGHT),
         done_weight=Sum(_WEIGHT * F("percent")),
         percents=Sum("percent"),
+        forecast=Max("finish"),
         baseline=Max("baseline_finish"),
-        worst_slip=Max(F("finish") - F("baseline_finish"), filter=critical),
+        behind=_Joined(_DATES, filter=critical & Q(finish__gt=F("baseline_finish"))),
         oldest=Min("finish", filter=critical),
     )  # fmt: skip
-    today = clock.today(actor.timezone)
-    return {row["project_id"]: _figures({**row}, today) for row in sums}
+    found = {row["project_id"]: row for row in sums}
+    works = workdays.of(actor, {pk: keys[pk][2] for pk in found})
+    return {pk: _figures({**row}, works[pk], keys[pk][3]) for pk, row in found.items()}
 
 
-def _figures(row: dict[str, Any], today: dt.date) -> dict[str, Any]:
-    slip = row["worst_slip"].days if row["worst_slip"] is not None else 0
-    overdue = (today - row["oldest"]).days if row["oldest"] else 0
+def _figures(row: dict[str, Any], work: WorkTime, today: dt.date) -> dict[str, Any]:
+    pairs = (pair.split("/") for pair in (row.pop("behind") or "").split(",") if pair)
+    days = [tuple(map(dt.date.fromisoformat, pair)) for pair in pairs]
     done = rollup.Sum(
         row["weight"] or 0, row["done_weight"] or 0, row["percents"] or 0, row["tasks"]
     )
-    return {**row, "slip": slip, "overdue": max(0, overdue), "percent": done.percent}
+    dated = row["baseline"] and row["forecast"]
+    return {
+        **row, "percent": done.percent,
+        "slip": max((work.days_late(*pair) for pair in days), default=0),
+        "overdue": workdays.overdue(work, row["oldest"], today),
+        "late": workdays.behind(work, row["baseline"], row["forecast"]) if dated else None,
+    }  # fmt: skip
 
 
 def _card(row: dict[str, Any], work: dict[str, Any]) -> Card:
@@ -227,6 +279,6 @@ def _card(row: dict[str, Any], work: dict[str, Any]) -> Card:
         manager=row["holder"] or row["led_by"] or "", start=row["start"] or row["planned_start"],
         finish=row["finish"], baseline=work.get("baseline"), percent=work.get("percent", 0),
         tasks=tasks, done=tasks - work.get("open", 0), mine=row["mine"],
-        schedule=schedule_light(work, row["finish"]),
+        schedule=schedule_light(work, row["finish"]), slip=work.get("late"),
         lights=[(source.key, str(source.title), source.judge(row)) for source in sources()],
     )  # fmt: skip

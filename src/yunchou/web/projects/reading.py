@@ -13,7 +13,6 @@ from yunchou.web.projects import rollup
 from yunchou.web.projects.plan import CLOCK_DAY, DAY
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
     from uuid import UUID
 
@@ -152,8 +151,3 @@ def moved(
         }
         for entry in entries
     ]  # fmt: skip
-
-
-def late_days(finish: dt.date | None, today: dt.date, *, done: bool) -> int:
-    """Return by how many calendar days an unfinished item has passed its finish."""
-    return 0 if done or finish is None else max(0, (today - finish).days)

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from yunchou.web.core import clock
 from yunchou.web.core.permissions import Level, allows
-from yunchou.web.projects import history, hot, talking
+from yunchou.web.projects import history, hot, talking, workdays
 from yunchou.web.projects.files import IMAGES
 from yunchou.web.projects.models import Project, WorkItem
 from yunchou.web.projects.progressing import WORDS, state_of
 
 if TYPE_CHECKING:
+    from yunchou.engine.calendars import WorkTime
     from yunchou.web.core.permissions import Actor
 
 _DAYS = (
@@ -34,12 +35,15 @@ def read(*, actor: Actor, key: str, number: int) -> tuple[Project, dict[str, Any
     project = _project(actor, data["project"])
     for name in _DAYS:
         data[name] = dt.date.fromisoformat(data[name]) if data[name] else None
+    work = workdays.of_project(actor, project)
+    behind = workdays.behind(work, data["baseline_finish"], data["finish"])
     return project, {
         "task": data, "may": _may(actor, project), **_progress(data), **_named(data),
+        "behind": behind, "late": _late(data, project, work),
         "comments": [_comment(actor, project, each) for each in data["comments"]],
         "files": [_file(each) for each in data["attachments"]],
         "ticked": sum(1 for box in data["checklist"] if box["done"]),
-        "history": _history(actor, project, data), "late": _late(data, project),
+        "history": _history(actor, project, data),
         "links_url": _links(project, number),
         "api": f"/api/v1/projects/{project.key}/items/{data['id']}",
         "undo": f"/api/v1/projects/{project.key}/undo/{{id}}",
@@ -52,7 +56,9 @@ def _project(actor: Actor, facts: dict[str, Any]) -> Project:
     project = Project(
         id=UUID(facts["id"]), workspace_id=actor.workspace_id, key=facts["key"],
         name=facts["name"], timezone=facts["timezone"], state=facts["state"],
+        calendar=facts["calendar"],
     )  # fmt: skip
+    project.seq, project.workspace_seq = facts["seq"], facts["workspace_seq"]  # type: ignore[attr-defined]  # as selectors load them
     inherited = actor.level if actor.level >= Level.MANAGER else Level.NONE
     viewer = Level.VIEWER if "director" in actor.functions else Level.NONE
     project.effective = max(int(facts["level"]), int(inherited), int(viewer))  # type: ignore[attr-defined]  # as selectors annotate it
@@ -80,8 +86,7 @@ def _named(data: dict[str, Any]) -> dict[str, Any]:
         f"{name}_name": dict(choices[name]).get(data[name], data[name])
         for name in ("status", "role", "priority", "constraint")
     }
-    base, finish = data["baseline_finish"], data["finish"]
-    return {"choices": choices, "behind": (finish - base).days if base and finish else 0, **names}
+    return {"choices": choices, **names}
 
 
 def _comment(actor: Actor, project: Project, row: dict[str, Any]) -> dict[str, Any]:
@@ -123,11 +128,10 @@ def _history(actor: Actor, project: Project, data: dict[str, Any]) -> list[histo
     )
 
 
-def _late(data: dict[str, Any], project: Project) -> int:
-    if data["category"] in {"done", "cancelled"} or not data["finish"]:
+def _late(data: dict[str, Any], project: Project, work: WorkTime) -> int:
+    if data["category"] in {"done", "cancelled"}:
         return 0
-    finish: dt.date = data["finish"]
-    return max(0, (clock.today(project.timezone) - finish).days)
+    return workdays.overdue(work, data["finish"], clock.today(project.timezone))
 
 
 def _links(project: Project, number: int) -> str:

@@ -159,9 +159,7 @@ def _delta(work: WorkTime, before: dt.date | None, after: dt.date | None) -> int
     """Return by how many working days a finish moved; later is positive."""
     if before is None or after is None or before == after:
         return 0
-    low, high = min(before, after), max(before, after)
-    days = work.workdays_between(low + dt.timedelta(days=1), high)
-    return days if after > before else -days
+    return work.days_late(before, after)
 
 
 def _frame(actor: Actor, project: Project, dated: PlanSchedule) -> None:

@@ -253,6 +253,14 @@ _EXTRA = "SELECT day, working, name FROM users_holiday WHERE workspace_id = %s O
 def calendars(*, actor: Actor, project: Project) -> list[model.Calendar]:
     """Return the project's own calendars, and the statutory one with the workspace's extra days."""
     workspace = sql.stored(actor.workspace_id)
+    own = sql.fetch(_OWN, [workspace, sql.stored(project.id)])
+    return stated_calendars(own, sql.fetch(_EXTRA, [workspace]))
+
+
+def stated_calendars(
+    own: Iterable[tuple[Any, ...]], extra: Iterable[tuple[Any, ...]]
+) -> list[model.Calendar]:
+    """Return calendars from the rows of `_OWN` and `_EXTRA`."""
     stated = [
         model.Calendar.model_validate(
             {
@@ -261,12 +269,13 @@ def calendars(*, actor: Actor, project: Project) -> list[model.Calendar]:
                 **sql.document(extras),
             }
         )
-        for code, name, base, week, hours, exceptions, extras in sql.fetch(
-            _OWN, [workspace, sql.stored(project.id)]
-        )
+        for code, name, base, week, hours, exceptions, extras in own
     ]  # fmt: skip
-    extra = [(as_day(day), bool(on), name) for day, on, name in sql.fetch(_EXTRA, [workspace])]
-    days = [_exception(day, name, working=working) for day, working, name in extra if day]
+    days = [
+        _exception(found, name, working=bool(on))
+        for day, on, name in extra
+        if (found := as_day(day))
+    ]
     if days and not any(calendar.id == "cn_workdays" for calendar in stated):
         stated.append(model.Calendar(id="cn_workdays", base="cn_workdays", exceptions=days))
     return stated
