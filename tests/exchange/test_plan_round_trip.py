@@ -41,3 +41,27 @@ def test_dates_in_the_database_are_those_of_the_file(manager):
         code: (start, finish) for code, start, finish in rows.values_list("code", "start", "finish")
     }
     assert stored == {line.id: (line.start, line.finish) for line in dated}
+
+
+def test_earning_rules_and_past_status_survive_the_database(manager):
+    from yunchou.plan.model import Earning, StatusPoint, Step
+
+    plan = archetypes.instantiate("double11_promotion", start=dt.date(2027, 3, 1))
+    first = (
+        plan.phases[0]
+        .tasks[0]
+        .model_copy(
+            update={
+                "earning": Earning.model_validate({"rule": "milestones", "spent": 12.5}),
+                "steps": [Step.model_validate({"name": "样", "weight": 2, "due": "2027-03-05"})],
+            }
+        )
+    )
+    tasks = [first, *plan.phases[0].tasks[1:]]
+    phases = [plan.phases[0].model_copy(update={"tasks": tasks}), *plan.phases[1:]]
+    noted = [StatusPoint.model_validate({"date": "2027-03-12", "percent": 20, "spent": 1.5})]
+    plan = plan.model_copy(update={"phases": phases, "status_history": noted})
+    back = read_plan(actor=manager, project=create_project(actor=manager, plan=plan))
+    kept = back.phases[0].tasks[0]
+    assert (kept.earning, kept.steps) == (first.earning, first.steps)
+    assert back.status_history == noted
