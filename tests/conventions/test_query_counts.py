@@ -15,17 +15,22 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from yunchou.plan.model import Plan
 from yunchou.web.exchange.plans import create_project
-from yunchou.web.projects.models import Status, WorkItem
+from yunchou.web.projects.models import Assignment, Status, WorkItem
+from yunchou.web.projects.registers import all_registers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.test import Client
 
-FEW, MANY = 10, 300
+    from yunchou.web.core.permissions import Actor
+    from yunchou.web.projects.models import Project
+
+FEW, MANY = 10, 150
 #: read the whole plan on purpose (files, the document, the check-up): in statements of a hundred ids
 WHOLE = re.compile(r"export|document|practices")
 #: need a further identifier; their lists are measured above them
+ALONE = {"/sign-in", "/sign-out", "/healthz"}  # of nobody who has signed in
 FURTHER = re.compile(r"<(?!str:key|key>)|<(?:uuid|int|slug|path|str):(?!key)")
 
 
@@ -40,14 +45,28 @@ def addresses(patterns: Any, prefix: str = "") -> Iterator[str]:
 
 
 def pages() -> list[str]:
-    """Return the addresses of a project that need its key alone."""
+    """Return the addresses of a project that need its key alone, and each of its registers."""
     found = []
+    for route in walked():
+        keyed = "<str:key>" in route or "<key>" in route
+        if keyed and not FURTHER.search(route) and not WHOLE.search(route):
+            found.append(route.replace("<str:key>", "{key}").replace("<key>", "{key}"))
+    tables = [entry.key for entry in all_registers()]
+    found += [f"/api/v1/projects/{{key}}/registers/{table}" for table in tables]
+    found += [f"/p/{{key}}/r/{table}/trash" for table in tables]
+    return sorted({*found, "/p/{key}/t/2", "/p/{key}/t/2/links", "/p/{key}/r/risks/new"})
+
+
+def lists() -> list[str]:
+    """Return the addresses of a workspace that need nothing: they show tasks of many projects."""
+    found = {route for route in walked() if "<" not in route and not WHOLE.search(route)}
+    return sorted((found - ALONE) | {"/search?q=走访", "/api/v1/search?q=走访"})
+
+
+def walked() -> Iterator[str]:
+    """Return the routes as addresses; patterns of the API have no anchors."""
     for route in addresses(get_resolver().url_patterns):
-        path = route.replace("^", "").replace("$", "")
-        keyed = "<str:key>" in path or "<key>" in path
-        if keyed and not FURTHER.search(path) and not WHOLE.search(path):
-            found.append("/" + path.replace("<str:key>", "{key}").replace("<key>", "{key}"))
-    return sorted(set(found))
+        yield "/" + route.replace("^", "").replace("$", "")
 
 
 def plan_of(count: int, key: str) -> Plan:
@@ -67,7 +86,7 @@ def plan_of(count: int, key: str) -> Plan:
 
 @pytest.fixture
 def browser(manager, client_of) -> Client:
-    """A manager of a project of ten tasks and of one of three hundred."""
+    """A manager of a project of ten tasks and of one of a hundred and fifty."""
     for count, key in ((FEW, "FEW"), (MANY, "MANY")):
         create_project(actor=manager, plan=plan_of(count, key))
     client: Client = client_of(manager)
@@ -96,8 +115,28 @@ def test_reading_a_project_costs_the_same_with_many_tasks(browser):
     assert not grown, "\n".join(grown)
 
 
+def test_reading_a_workspace_costs_the_same_with_many_tasks(manager, client_of):
+    browser = client_of(manager)
+    counts: dict[str, list[int]] = {path: [] for path in lists()}
+    create_project(actor=manager, plan=plan_of(1, "ONE"))
+    for count, key in ((FEW, "FEW"), (MANY, "MANY")):
+        mine(manager, create_project(actor=manager, plan=plan_of(count, key)))
+        for path, found in counts.items():
+            browser.get(path)
+            found.append(len(statements(lambda url=path: browser.get(url))))
+    assert {path: found for path, found in counts.items() if found[1] > found[0]} == {}
+
+
+def mine(actor: Actor, project: Project) -> None:
+    """Give all tasks of a project to somebody."""
+    base = {"workspace_id": actor.workspace_id, "project": project, "member_id": actor.member_id}
+    ids = WorkItem.objects.of(actor).filter(project=project, kind="task").values_list("id")
+    Assignment.objects.bulk_create([Assignment(**base, item_id=item) for (item,) in ids])
+
+
 def test_the_walk_finds_the_pages(browser):
     assert {"/p/{key}/", "/p/{key}/schedule/list", "/api/v1/projects/{key}/items"} <= set(pages())
+    assert {"/", "/mine", "/projects", "/people", "/trash", "/api/v1/me/tasks"} <= set(lists())
 
 
 @pytest.mark.parametrize("body", [{"name": "新任务"}, {"name": "新任务", "duration": 2}])
