@@ -62,6 +62,12 @@ def test_a_note_of_that_day_tells_what_was_spent_by_then():
     assert found.to_dict()["ac_source"] == "status_history"
 
 
+def test_costs_of_today_are_no_costs_of_an_earlier_day():
+    dated = million(project={"calendar": "natural_days", "status_date": "2027-04-29"})
+    assert "actual_cost_today" in codes(earned_value(dated, dt.date(2027, 4, 1)))
+    assert "actual_cost_today" not in codes(earned_value(dated, HALF_WAY))
+
+
 def test_without_lines_the_tasks_say_what_was_spent():
     work = plan(
         task("A", "03-01", "03-05", cost=100, earning={"spent": 30}),

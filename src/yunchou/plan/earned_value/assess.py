@@ -187,7 +187,7 @@ def earned_value(
         tasks=_tasks(footing, progress, status),
         milestones=_milestones(plan, status),
         outcomes=_outcomes(plan),
-        remarks=_remarks(footing, spent, history),
+        remarks=_remarks(footing, status, spent, history),
     )  # fmt: skip
 
 
@@ -307,10 +307,15 @@ def _outcomes(plan: Plan) -> tuple[Outcome, ...]:
     )
 
 
-def _remarks(footing: Footing, spent: Spent | None, history: _History) -> tuple[Remark, ...]:
+def _remarks(
+    footing: Footing, status: dt.date, spent: Spent | None, history: _History
+) -> tuple[Remark, ...]:
     found = [*footing.leaves.remarks, *footing.worth.remarks]
     if spent is None and footing.worth.unit == "money":
         found.append(Remark.no_cost())
+    stated = _day(footing.plan.project.status_date)
+    if spent and spent.source != "status_history" and stated and status < stated:
+        found.append(Remark.cost_of_today())
     if not any(is_touched(leaf.task) for leaf in footing.leaves.leaves):
         found.append(Remark.no_progress())
     if len(history.points) < LEAST_PERIODS:

@@ -99,6 +99,18 @@ class Remark(NamedTuple):
         )
 
     @classmethod
+    def cost_of_today(cls) -> Remark:
+        """What was spent is not known as of an earlier day."""
+        return cls(
+            "actual_cost_today",
+            Text(
+                "实际成本是方案里现在的数，不是状态日期那天的；当天的数请记在 status_history。",
+                "The actual cost is that of the plan now, not of the status date; note that of the "
+                "day in status_history.",
+            ),
+        )
+
+    @classmethod
     def no_progress(cls) -> Remark:
         """Nobody recorded progress."""
         return cls(

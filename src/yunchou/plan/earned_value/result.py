@@ -224,6 +224,7 @@ class EarnedValue:
             },
             "cost_forecast": self._forecasts(self.cost, self._cost),
             "duration_forecast": self._forecasts(self.duration, self._duration),
+            "pv_curve": self._curve(),
             "history": [self._point(point) for point in self.points],
             "tasks": [self._task(task) for task in self.tasks],
             "milestones": [late.to_dict() for late in self.milestones],
@@ -277,6 +278,14 @@ class EarnedValue:
             "latest": _iso(self.finish(high)),
             "from": between.source if between else None,
         }
+
+    def _curve(self) -> list[dict[str, Any]]:
+        """Return the planned value at the end of each period, for an S-curve."""
+        curve = enumerate(self.baseline.total_curve, 1)
+        return [
+            {"date": _iso(self.baseline.day(period)), "pv": self.shown(value)}
+            for period, value in curve
+        ]
 
     def _point(self, point: Point) -> dict[str, Any]:
         return {
