@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from pathlib import Path
@@ -14,9 +15,10 @@ from hypothesis import given, settings
 from tests.plan.formats.plans import plans
 from yunchou.messages import InputError
 from yunchou.plan import archetypes
-from yunchou.plan.formats import read, write
+from yunchou.plan.formats import read, write, xlsx
 from yunchou.plan.formats.wording import FaultsError
 from yunchou.plan.model import Plan
+from yunchou.plan.scheduling import schedule
 
 FOLDER = Path(archetypes.__file__).parent / "data"
 TEMPLATES = [path for path in sorted(FOLDER.glob("*.yaml")) if b"\nphases:" in path.read_bytes()]
@@ -449,3 +451,41 @@ def test_a_cell_without_a_value_is_named_and_not_read_as_blank(put: str, says: s
     tasks.cell(4, column(tasks, "工期（天）")).value = put
     told = fails(saved(workbook)).text.zh
     assert f"工作表“WBS 任务”第 4 行“工期（天）”列：{says}" in told
+
+
+def test_sheets_that_only_show_have_dates_and_duties_and_are_not_read_back():
+    start = dt.date(2027, 3, 22)
+    plan = archetypes.instantiate("renewal_upsell", start=start, today=start)
+    data, _ = xlsx.write(plan)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    dated = schedule(plan).by_id()
+    table = book["进度计划"]
+    first = next(row for row in table.iter_rows(min_row=2, values_only=True) if row[0] == "1.1")
+    line = dated[plan.phases[0].tasks[0].id]
+    assert first[3].date() == line.start
+    assert first[4].date() == line.finish
+    duties = list(book["职责分配"].iter_rows(min_row=2, values_only=True))
+    letters = [[cell for cell in row[2:] if cell] for row in duties]
+    tasks = [found for found in letters if found]
+    assert len(tasks) == sum(1 for _ in plan.tasks())
+    assert all(sum("A" in cell for cell in found) == 1 for found in tasks)
+    assert all(any("R" in cell for cell in found) for found in tasks)
+    table.cell(2, 2).value = "改了也不读"
+    stream = io.BytesIO()
+    book.save(stream)
+    back, _ = xlsx.read(stream.getvalue())
+    assert [t.name for t in back.tasks()] == [t.name for t in plan.tasks()]
+
+
+@pytest.mark.parametrize("title", ["目标", "KPI"])
+def test_weights_are_summed_by_a_formula_that_is_not_read_back(title):
+    plan = archetypes.load("renewal_upsell")
+    data, _ = xlsx.write(plan)
+    sheet = openpyxl.load_workbook(io.BytesIO(data))[title]
+    at = [cell.value for cell in sheet[1]].index("权重（%）")
+    bottom = sheet.cell(sheet.max_row, at + 1).value
+    assert bottom.startswith("=SUM(")
+    shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[title]
+    assert shown.cell(shown.max_row, at + 1).value == 100
+    back, _ = xlsx.read(data)
+    assert (len(back.goals), len(back.kpis)) == (len(plan.goals), len(plan.kpis))

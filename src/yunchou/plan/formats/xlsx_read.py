@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import python_calamine
 
 from yunchou.messages import InputError, Text
+from yunchou.plan.formats import xlsx_views
 from yunchou.plan.formats.wording import Fault
 from yunchou.plan.formats.xlsx_cells import ABSENT, Column, parse, put, token
 from yunchou.plan.formats.xlsx_hollow import COMPUTED, Hollow, compute, mark_hollow
@@ -20,7 +21,6 @@ from yunchou.plan.formats.xlsx_tables import (
     GUIDE_TITLE,
     HIDDEN_SHEET,
     KEY_HEADER,
-    MILESTONES_TITLE,
     PARENT,
     TABLES,
     TASKS,
@@ -139,7 +139,7 @@ class Reader:
         """Return sheet names by table code: by name, else by headings."""
         titles = {text: t.code for t in TABLES for text in t.title}
         titles |= dict.fromkeys(FORM_TITLE, "form")
-        views = {*GUIDE_TITLE, *MILESTONES_TITLE}
+        views = {*GUIDE_TITLE, *xlsx_views.TITLES}
         assigned: dict[str, str] = {}
         rest = []
         for name in self.grids:
@@ -507,10 +507,10 @@ def _phase(record: Record, *, implicit: bool) -> Record:
 
 
 def _is_total(table: Table, row: list[Any], columns: list[Column | None]) -> bool:
-    if table.code != "budget":
+    if table.code not in {"budget", "goals", "kpis"}:
         return False
     texts = {c.path: cell for cell, c in zip(row, columns, strict=False) if c}
-    has_id = _norm(texts.get(("id",)))
+    has_id = _norm(texts.get(("id",))) or _norm(texts.get(("key",)))
     return not has_id and any(_norm(cell) in _TOTALS for cell in row)
 
 

@@ -504,7 +504,6 @@ ALWAYS = frozenset(
 )
 FORM_TITLE = Text("项目", "Project")
 GUIDE_TITLE = Text("说明", "Guide")
-MILESTONES_TITLE = Text("里程碑", "Milestones")
 HIDDEN_SHEET = "_yunchou"
 PARENT = _c("_parent", "所属", "Belongs to", width=10, also=("所属任务", "所属目标"))
 KEY_HEADER = "_key"

@@ -11,18 +11,19 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from yunchou.messages import Text
+from yunchou.plan.formats import xlsx_views
 from yunchou.plan.formats.xlsx_cells import writable
 from yunchou.plan.formats.xlsx_tables import (
     FORM_TITLE,
     GUIDE_TITLE,
     HIDDEN_SHEET,
     KEY_HEADER,
-    MILESTONES_TITLE,
 )
 
 if TYPE_CHECKING:
     from yunchou.plan.formats.xlsx_book import Book, Line, Sheet
     from yunchou.plan.formats.xlsx_cells import Column, Raw
+    from yunchou.plan.formats.xlsx_views import View
     from yunchou.plan.model import Plan
 
 _CHUNK = 16_000
@@ -39,7 +40,10 @@ _GUIDE: tuple[Text, ...] = (
     ),
     Text("前置任务填编号，用顿号分开。", "Predecessors: IDs with commas between."),
     Text("日期写作 2027-03-05，金额单位为元。", "Dates: 2027-03-05. Amounts in yuan."),
-    Text("“里程碑”表只供查看，请在“WBS 任务”中修改。", "Milestones are for viewing only."),
+    Text(
+        "“进度计划”“里程碑”“职责分配”由计算得出，只供查看，请在“WBS 任务”中修改。",
+        "Timetable, milestones and responsibilities are computed, for viewing only.",
+    ),
 )
 
 
@@ -80,6 +84,7 @@ class _Pages:
             "date": file.add_format({**base, "num_format": "yyyy-mm-dd", "align": "left"}),
             "moment": file.add_format({**base, "num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
             "total": file.add_format({**base, "bold": True, "num_format": "#,##0.00", "top": 1}),
+            "sum": file.add_format({**base, "bold": True, "num_format": "General", "top": 1}),
             "group": file.add_format({**wrap, "bold": True, "bg_color": "#F2F2F2"}),
         }
 
@@ -91,7 +96,8 @@ class _Pages:
         for sheet in book.sheets:
             self._sheet(sheet, roles)
             if sheet.code == "tasks":
-                self._milestones(plan)
+                for view in xlsx_views.views(plan):
+                    self._view(view)
         self._hidden(book)
 
     def _page(self, title: Text) -> Any:
@@ -160,6 +166,8 @@ class _Pages:
         page.autofilter(0, 0, max(1, len(sheet.lines)), last - 1)
         if sheet.code == "budget" and sheet.lines:
             self._total(page, sheet)
+        elif sheet.code in {"goals", "kpis"} and sheet.lines:
+            self._weights(page, sheet)
 
     def _line(self, page: Any, row: int, sheet: Sheet, line: Line) -> None:
         group = sheet.code == "tasks" and line.cells[1] in ("阶段", "Phase")
@@ -206,6 +214,19 @@ class _Pages:
             page.write_formula(row, at, f"=SUM({area}){less}", form, total)
         page.write_string(row, len(sheet.columns), "#total", self.formats["text"])
 
+    def _weights(self, page: Any, sheet: Sheet) -> None:
+        """Sum the weights, which should come to 100."""
+        at = sheet.index("weight_pct")
+        if at is None:
+            return
+        row = len(sheet.lines) + 1
+        given = [line.cells[at] for line in sheet.lines]
+        total = round(sum(c for c in given if isinstance(c, int | float)), 2)
+        form, area = self.formats["sum"], f"{xl_col_to_name(at)}2:{xl_col_to_name(at)}{row}"
+        page.write_string(row, 1, Text("合计", "Total").in_(self.lang), form)
+        page.write_formula(row, at, f"=SUM({area})", form, total)
+        page.write_string(row, len(sheet.columns), "#total", self.formats["text"])
+
     def _choices(
         self, page: Any, column: Column, area: tuple[int, int, int, int], roles: list[str]
     ) -> None:
@@ -222,26 +243,21 @@ class _Pages:
         strict = "stop" if column.kind in ("enum", "bool") else "information"
         page.data_validation(*area, {"validate": "list", "source": values, "error_type": strict})
 
-    def _milestones(self, plan: Plan) -> None:
-        milestones = [(w.wbs, w.task) for w in plan.walk() if w.task and w.task.milestone]
-        page = self._page(MILESTONES_TITLE)
-        heads = (
-            (Text("序号", "WBS"), 9),
-            (Text("编号", "ID"), 9),
-            (Text("里程碑", "Milestone"), 40),
-            (Text("责任角色", "Role"), 12),
-            (Text("交付物", "Deliverable"), 30),
-            (Text("验收标准", "Acceptance"), 40),
-        )
-        for at, (head, width) in enumerate(heads):
-            page.write_string(0, at, head.in_(self.lang), self.formats["head"])
+    def _view(self, view: View) -> None:
+        """Write a sheet that only shows."""
+        page = self._page(view.title)
+        for at, (head, width) in enumerate(view.heads):
+            page.write_string(0, at, writable(head.in_(self.lang)), self.formats["head"])
             page.set_column(at, at, width)
-        page.freeze_panes(1, 0)
+        page.freeze_panes(1, 2)
         page.repeat_rows(0)
-        for row, (wbs, task) in enumerate(milestones, 1):
-            cells = (wbs, task.id, task.name, task.role or "", task.deliverable, task.acceptance)
-            for at, text in enumerate(cells):
-                self._cell(page, (row, at), writable(text)[:_CHUNK], "text")
+        for row, cells in enumerate(view.rows, 1):
+            group = row - 1 in view.groups
+            if group:
+                page.set_row(row, None, self.formats["group"])
+            for at, raw in enumerate(cells):
+                text = writable(raw)[:_CHUNK] if isinstance(raw, str) else raw
+                self._cell(page, (row, at), text or None, "text", "group" if group else "text")
 
     def _hidden(self, book: Book) -> None:
         page = self.file.add_worksheet(HIDDEN_SHEET)
