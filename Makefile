@@ -11,7 +11,7 @@ UNIT = $(PY) -m pytest -n auto --ignore=tests/e2e -m "not long and not e2e"
 .PHONY: help run install test pg-test long lint types contracts templates openapi frontend-check check bench e2e e2e-full build lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
 
 run: ## install what is missing, load the demo and serve on PORT (8000)
 	$(SETUP)
