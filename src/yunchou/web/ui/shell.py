@@ -41,6 +41,21 @@ class Entry:
     bar: bool = False
 
 
+@dataclass(slots=True)
+class Link:
+    """An entry as one page shows it, with its figure and the heading it stands under."""
+
+    numeral: str
+    icon: str
+    label: str
+    url: str
+    current: bool
+    bar: bool
+    count: int | str | None = None
+    hot: bool = False
+    group: str = ""
+
+
 WORKSPACE: Sequence[Entry] = (
     Entry("home", "", lazy("首页"), "home", "home", bar=True),
     Entry("projects", "", lazy("项目"), "projects", "project", bar=True),
@@ -157,7 +172,7 @@ def _workspace(actor: Actor | None) -> dict[str, str] | None:
     return {"name": actor.workspace_name, "logo_url": actor.workspace_logo}
 
 
-def navigation(actor: Actor, current: str, project: Any = None) -> list[dict[str, Any]]:
+def navigation(actor: Actor, current: str, project: Any = None) -> list[Link]:
     """Return the entries of the left bar: workspace, the project's ten steps, market."""
     entries = [_nav(entry, current, actor, None) for entry in WORKSPACE]
     if project is not None:
@@ -168,21 +183,21 @@ def navigation(actor: Actor, current: str, project: Any = None) -> list[dict[str
         for group, title in groups:
             shown = [entry for entry in group if entry]
             if shown:
-                shown[0]["group"] = title
+                shown[0].group = title
             entries += shown
     return [entry for entry in entries if entry]
 
 
-def _nav(entry: Entry, current: str, actor: Actor, project: Any) -> dict[str, Any] | None:
+def _nav(entry: Entry, current: str, actor: Actor, project: Any) -> Link | None:
     address = link(entry.route, project)
     if not address:
         return None
     figure = _figure(entry.key, actor, project) if project and entry.key in _counts else None
-    return {
-        "key": entry.key, "numeral": entry.mark, "icon": entry.icon, "label": entry.label,
-        "url": address, "current": entry.key == current, "bar": entry.bar, "group": "",
-        "count": figure[0] if figure else None, "hot": bool(figure and figure[1]),
-    }  # fmt: skip
+    count, hot = figure or (None, False)
+    return Link(
+        numeral=entry.mark, icon=entry.icon, label=str(entry.label), url=address,
+        current=entry.key == current, bar=entry.bar, count=count, hot=hot,
+    )  # fmt: skip
 
 
 _KEPT = 4096
