@@ -27,9 +27,8 @@ def item_of(actor, ref="XPSS-2"):
 
 def test_the_list_says_what_the_orm_says(project, member):
     assigning.assign(actor=member, item=item_of(member), member_ids=[member.member_id])
-    services.change_work_item(
-        actor=member, item=item_of(member), values={"labels": ["急", '"引号"']}, version=None
-    )
+    values = {"labels": ["急", '"引号"'], "percent": 50}
+    services.change_work_item(actor=member, item=item_of(member), values=values, version=None)
     rows = reading.rows(actor=member, project=project)
     theirs = [dict(zip(reading.COLUMNS, row, strict=True)) for row in rows]
     ours = items(member)["items"]
@@ -42,6 +41,16 @@ def test_the_list_says_what_the_orm_says(project, member):
         if orm["kind"] != "summary":
             assert mine["duration"] == orm["duration"]
     assert ours[1]["labels"] == ["急", '"引号"']
+    assert ours[0]["percent"] == 21  # the phase: half of five of twelve days
+
+
+def test_a_summary_tells_the_percent_of_its_parts_wherever_it_is_asked_for(project, member):
+    for percent, told in ((50, 21), (100, 42)):
+        change = {"percent": percent}
+        services.change_work_item(actor=member, item=item_of(member), values=change, version=None)
+        assert items(member)["items"][0]["percent"] == told
+        assert orjson.loads(hot.item(actor=member, key="XPSS", ref=1))["percent"] == told
+        assert hot.page(actor=member, key="XPSS", number=1)["percent"] == told
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(project, member):
@@ -160,9 +169,8 @@ def test_trashed_tasks_are_in_no_answer(project, member):
 )
 def test_a_hot_answer_is_one_statement_beside_the_session(project, member, client_of, url):
     browser = client_of(member)
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    browser.get(url)  # the percent of summaries is counted once a change
+    with CaptureQueriesContext(connection) as asked:
         assert browser.get(url).status_code == 200
     assert len(asked) == 2, [query["sql"] for query in asked]
 

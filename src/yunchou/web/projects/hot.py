@@ -17,8 +17,9 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from yunchou.web.core import search
+from yunchou.web.core import sql as database
 from yunchou.web.core.errors import DomainError
-from yunchou.web.projects import selectors
+from yunchou.web.projects import rollup, selectors
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -207,7 +208,8 @@ def listed(*, actor: Actor, key: str, wanted: Filter) -> tuple[bytes, str]:
     chosen, params = _chosen(actor, key, wanted)
     way = "DESC" if _order(wanted).found else ""
     sql = (
-        f"SELECT {_text(obj(**_row()))}, c.place, {_text('c.id')}, {_state()} FROM ({chosen}) c"
+        f"SELECT {_text(obj(**_row()))}, c.place, {_text('c.id')}, {_state()}, {_above()}"
+        f" FROM ({chosen}) c"
         f" {_then()} projects_workitem i ON i.id = c.id"
         f" {_then()} projects_project p ON p.id = i.project_id"
         f" {_then()} projects_status s ON s.id = i.status_id ORDER BY c.place {way}, c.id {way}"
@@ -216,9 +218,29 @@ def listed(*, actor: Actor, key: str, wanted: Filter) -> tuple[bytes, str]:
     if not rows:
         _require_visible(actor, key)
     after = _cursor(rows[limit - 1][1], rows[limit - 1][2]) if len(rows) > limit else None
-    body = ",".join(row[0] for row in rows[:limit])
+    body = ",".join(_rolled(actor, row[0], *row[3:]) for row in rows[:limit])
     text = f'{{"items":[{body}],"next":{orjson.dumps(after).decode()}}}'
     return text.encode(), rows[0][3] if rows else ""
+
+
+def _above() -> str:
+    """Return SQL of the ids by which the percent of a summary is looked up; of a task none."""
+    parts = (
+        "EXISTS (SELECT 1 FROM projects_workitem k WHERE k.parent_id = i.id"
+        " AND k.trashed_at IS NULL)"
+    )
+    return f"p.id, CASE WHEN i.kind = 'phase' OR {parts} THEN i.id END"
+
+
+def _rolled(actor: Actor, text: str, state: str, project: Any, summary: Any) -> str:
+    """Return a task as JSON, a summary with the percent of the work below it.
+
+    That is counted once a change of the project, since a whole branch may hang on it.
+    """
+    if summary is None:
+        return text
+    done = rollup.at(actor, database.identity(project), int(state.partition(".")[0]))
+    return orjson.dumps({**orjson.loads(text), "percent": done.get(summary, 0)}).decode()
 
 
 def _then() -> str:
@@ -391,11 +413,12 @@ def item(*, actor: Actor, key: str, ref: UUID | int) -> bytes:
 def single(*, actor: Actor, key: str, ref: UUID | int) -> tuple[bytes, str]:
     """Return one task as `item` does, and the state of the project's activity."""
     seen, params = gate(actor, key)
-    sql = f"SELECT {_whole()}, {_state()}{_FROM} WHERE {seen} AND {_which(ref)}"
+    sql = f"SELECT {_whole()}, {_state()}, {_above()}{_FROM} WHERE {seen} AND {_which(ref)}"
     rows = fetch(sql, [*params, value(ref)])
     if not rows:
         raise selectors.not_found()
-    return f"{rows[0][0][:-1]},{rows[0][1][1:]}".encode(), rows[0][2]
+    row, rest, state, *above = rows[0]
+    return f"{_rolled(actor, row, state, *above)[:-1]},{rest[1:]}".encode(), state
 
 
 def state(*, actor: Actor, key: str) -> str:
@@ -464,10 +487,12 @@ def page(*, actor: Actor, key: str, number: int) -> dict[str, Any]:
     """Return all that the page of a task shows: one statement."""
     seen, params = gate(actor, key)
     sql = (
-        f"SELECT {_whole()}, {_text(obj(**_frame(_own_level())))}{_FROM}"
+        f"SELECT {_whole()}, {_text(obj(**_frame(_own_level())))}, {_state()}, {_above()}{_FROM}"
         f" WHERE {seen} AND i.number = %s"
     )
     rows = fetch(sql, [value(actor.member_id), *params, number])
     if not rows:
         raise selectors.not_found()
-    return {**orjson.loads(rows[0][0]), **orjson.loads(rows[0][1]), **orjson.loads(rows[0][2])}
+    row, rest, frame, *above = rows[0]
+    parts = (_rolled(actor, row, *above), rest, frame)
+    return {name: each for part in parts for name, each in orjson.loads(part).items()}

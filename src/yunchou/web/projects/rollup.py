@@ -128,11 +128,15 @@ def of_project(actor: Actor, project: Project) -> dict[Any, int]:
 
     Counted again when the project has changed: its activity sequence is all it hangs on.
     """
-    seq = getattr(project, "seq", None)
-    key = (project.id, seq or 0)
+    return at(actor, project.id, getattr(project, "seq", None))
+
+
+def at(actor: Actor, project_id: UUID, seq: int | None) -> dict[Any, int]:
+    """Return the percent of every summary of a project at a point of its activity."""
+    key = (project_id, seq or 0)
     if seq is not None and key in _known:
         return _known[key]
-    here = [sql.stored(actor.workspace_id), sql.stored(project.id)]
+    here = [sql.stored(actor.workspace_id), sql.stored(project_id)]
     found = roll_up(sql.fetch(_ALL, here))
     if seq is not None:
         _known[key] = found
