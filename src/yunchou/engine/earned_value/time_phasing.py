@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from yunchou.engine.earned_value.model import HALF, Package, Phasing, Rule, Step, portion
+from yunchou.engine.earned_value.model import HALF, Package, Phasing, Rule, Step
 from yunchou.engine.earned_value.rules import by_id
 from yunchou.engine.network import DAY, EPOCH, Calendar
 from yunchou.messages import InputError, Text
@@ -31,13 +31,20 @@ class _Spread(NamedTuple):
     """The planned share of a package at the end of each of its days."""
 
     first: int  # day number
-    shares: tuple[Fraction, ...]
+    done: list[int]  # of `whole`, by the end of each day; the last is `whole`
+    whole: int
 
-    def at(self, day: int) -> Fraction:
-        """Return the share planned by the end of a day."""
+    @property
+    def last(self) -> int:
+        """The day number on which all is planned to be done."""
+        return self.first + len(self.done) - 1
+
+    def amount(self, budget: int, day: int) -> int:
+        """Return the part of a budget planned by the end of a day, rounded half up."""
         if day < self.first:
-            return Fraction(0)
-        return self.shares[min(day - self.first, len(self.shares) - 1)]
+            return 0
+        done = self.done[min(day, self.last) - self.first]
+        return (2 * budget * done + self.whole) // (2 * self.whole)
 
 
 class Baseline:
@@ -77,7 +84,7 @@ class Baseline:
             package.id: self._spread(self._timed(package), calendars) for package in packages
         }
         first = min(spread.first for spread in self._spreads.values())
-        last = max(spread.first + len(spread.shares) - 1 for spread in self._spreads.values())
+        last = max(spread.last for spread in self._spreads.values())
         self._days = [
             day for day in range(first, last + 1) if day in (first, last) or self._works(day)
         ]
@@ -146,7 +153,7 @@ class Baseline:
 
     def planned(self, package: str, day: date) -> int:
         """Return the PV of one package by the end of a day."""
-        return portion(self.packages[package].budget, self._spreads[package].at(_number(day)))
+        return self._spreads[package].amount(self.packages[package].budget, _number(day))
 
     def planned_at(self, package: str, periods: Fraction) -> Fraction:
         """Return the PV of one package after broken periods, linear within a period."""
@@ -169,7 +176,7 @@ class Baseline:
         if periods <= 0:
             return 0
         number = self._days[min(periods, len(self._days)) - 1]
-        return portion(self.packages[package].budget, self._spreads[package].at(number))
+        return self._spreads[package].amount(self.packages[package].budget, number)
 
     def _works(self, day: int) -> bool:
         return bool(self._calendar.intervals(_date(day)))
@@ -189,9 +196,10 @@ class Baseline:
             )
         if self.phasing is Phasing.CREDITED and package.rule in _FIXED:
             shares = [_credited(package, day) for day in range(first, last + 1)]
-        else:
-            shares = _even(package, calendars[package.calendar], range(first, last + 1))
-        return _Spread(first, tuple(shares))
+            whole = math.lcm(*(share.denominator for share in shares))
+            return _Spread(first, [int(share * whole) for share in shares], whole)
+        done = _even(package, calendars[package.calendar], range(first, last + 1))
+        return _Spread(first, done, done[-1])
 
     def _curve(self, *, discrete: bool) -> tuple[int, ...]:
         """Return the cumulative PV at the end of every period."""
@@ -201,9 +209,9 @@ class Baseline:
                 continue
             before, spread = 0, self._spreads[package.id]
             begin = bisect_left(self._days, spread.first)
-            end = bisect_left(self._days, spread.first + len(spread.shares) - 1)
+            end = bisect_left(self._days, spread.last)
             for period in range(begin, end + 1):
-                now = portion(package.budget, spread.at(self._days[period]))
+                now = spread.amount(package.budget, self._days[period])
                 steps[period] += now - before
                 before = now
         return tuple(accumulate(steps))
@@ -235,8 +243,8 @@ def _last_day(package: Package) -> int:
     return max(package.start, package.finish - 1) // DAY
 
 
-def _even(package: Package, calendar: Calendar, days: range) -> list[Fraction]:
-    """Return the shares by working time; all on the last day where the calendar never works."""
+def _even(package: Package, calendar: Calendar, days: range) -> list[int]:
+    """Return the working minutes gone by; 1 on the last day where the calendar never works."""
     minutes = [
         sum(
             max(0, min(package.finish, day * DAY + end) - max(package.start, day * DAY + begin))
@@ -245,9 +253,7 @@ def _even(package: Package, calendar: Calendar, days: range) -> list[Fraction]:
         for day in days
     ]
     worked = list(accumulate(minutes))
-    if not worked[-1]:
-        return [Fraction(0)] * (len(days) - 1) + [Fraction(1)]
-    return [Fraction(done, worked[-1]) for done in worked]
+    return worked if worked[-1] else [*worked[:-1], 1]
 
 
 def _credited(package: Package, day: int) -> Fraction:
