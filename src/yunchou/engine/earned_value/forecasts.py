@@ -8,7 +8,10 @@ PM Knowledge Center, “Earned Value Management: Forecasting cost” and “… 
 Planned value method: Anbari, *Project Management Journal* 34(4), 2003. Earned duration: Jacob,
 *The Measurable News*, Summer 2003. Earned schedule: Lipke 2003; Henderson 2004. Compared in
 Vandevoorde and Vanhoucke, *International Journal of Project Management* 24, 2006. Smoothing (XSM):
-Batselier and Vanhoucke, *International Journal of Project Management* 35, 2017.
+Batselier and Vanhoucke, *International Journal of Project Management* 35, 2017: Holt's method with
+one parameter for the trend, between PF = 1 and PF = SPI(t) or CPI. What has happened is known, so
+the level is not smoothed, and trends begin with the plan's; periods of unequal length are compared
+by their rates.
 """
 
 from __future__ import annotations
