@@ -464,6 +464,10 @@ def test_sheets_that_only_show_have_dates_and_duties_and_are_not_read_back():
     line = dated[plan.phases[0].tasks[0].id]
     assert first[3].date() == line.start
     assert first[4].date() == line.finish
+    floats = {row[1]: row[6] for row in table.iter_rows(min_row=2, values_only=True)}
+    critical = {t.name for t in plan.tasks() if dated[t.id].critical}
+    assert critical
+    assert all(floats[name] == 0 for name in critical)
     duties = list(book["职责分配"].iter_rows(min_row=2, values_only=True))
     letters = [[cell for cell in row[2:] if cell] for row in duties]
     tasks = [found for found in letters if found]

@@ -256,8 +256,9 @@ class _Pages:
             if group:
                 page.set_row(row, None, self.formats["group"])
             for at, raw in enumerate(cells):
-                text = writable(raw)[:_CHUNK] if isinstance(raw, str) else raw
-                self._cell(page, (row, at), text or None, "text", "group" if group else "text")
+                if raw is not None and raw != "":
+                    text = writable(raw)[:_CHUNK] if isinstance(raw, str) else raw
+                    self._cell(page, (row, at), text, "text", "group" if group else "text")
 
     def _hidden(self, book: Book) -> None:
         page = self.file.add_worksheet(HIDDEN_SHEET)
