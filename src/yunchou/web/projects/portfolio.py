@@ -216,8 +216,9 @@ class _Joined(Aggregate):
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """PostgreSQL calls it otherwise."""
-        template = "STRING_AGG(DISTINCT %(expressions)s, ',')"
-        return self.as_sql(compiler, connection, template=template, **context)
+        own = self.copy()
+        own.template = "STRING_AGG(DISTINCT %(expressions)s, ',')"
+        return own.as_sql(compiler, connection, **context)
 
 
 #: what a task had agreed and what it now expects
