@@ -159,6 +159,15 @@ describe("working days", () => {
     ]);
   });
 
+  it("know a calendar that works every day from one that tells nothing", () => {
+    const saturday = day("2027-03-06");
+    expect(new WorkDays([]).isOff(saturday)).toBe(true);
+    const every = new WorkDays([], ["2027-01-01", "2027-12-31"]);
+    expect(every.isOff(saturday)).toBe(false);
+    expect(every.between(saturday, saturday + 6)).toBe(7);
+    expect(every.isOff(day("2028-03-04"))).toBe(true);
+  });
+
   it("bear a list of twenty years", () => {
     const many = Array.from({ length: 200_000 }, (_, at) => isoOf(at * 7));
     expect(new WorkDays(many).isOff(7)).toBe(true);

@@ -193,11 +193,13 @@ export class WorkDays {
   private readonly from: Day;
   private readonly to: Day;
 
-  constructor(nonworking: string[]) {
+  /** `covers`: first and last day that the list speaks of, its own where that is not told. */
+  constructor(nonworking: string[], covers?: [string, string]) {
     const days = nonworking.flatMap((iso) => dayOf(iso) ?? []);
     this.off = new Set(days);
-    this.from = days.length ? Math.min(...spread(days)) : Number.POSITIVE_INFINITY;
-    this.to = days.length ? Math.max(...spread(days)) : Number.NEGATIVE_INFINITY;
+    const [first, last] = (covers ?? []).map(dayOf);
+    this.from = first ?? days.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+    this.to = last ?? days.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   }
 
   isOff(day: Day): boolean {
@@ -253,12 +255,6 @@ export class WorkDays {
     }
     return found;
   }
-}
-
-/** A year of days at a time: spreading thousands of arguments overflows the stack. */
-function spread(days: Day[]): Day[] {
-  const sorted = [...days].sort((a, b) => a - b);
-  return [sorted[0] ?? 0, sorted.at(-1) ?? 0];
 }
 
 export interface Window {

@@ -97,7 +97,7 @@ export class State {
     this.project = payload.project;
     this.people = payload.people;
     this.statuses = payload.statuses;
-    this.work = new WorkDays(payload.nonworking ?? []);
+    this.work = new WorkDays(payload.nonworking ?? [], payload.covers);
     this.bands = payload.bands.flatMap(([from, to, name]) => {
       const first = dayOf(from);
       const last = dayOf(to);

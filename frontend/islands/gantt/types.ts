@@ -87,6 +87,8 @@ export interface Payload {
   bands: [string, string, string][];
   weekends?: string;
   nonworking?: string[];
+  /** First and last of the days that `nonworking` speaks of. */
+  covers?: [string, string];
   columns: string[];
   tasks: unknown[][];
   links: RawLink[];

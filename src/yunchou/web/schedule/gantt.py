@@ -31,8 +31,8 @@ _MOST_DAYS = 3660
 def drawing(*, actor: Actor, project: Project) -> dict[str, Any]:
     """Return tasks, links, people, statuses and non-working days of a project."""
     today = clock.today(project.timezone)
-    first = (project.start or today) - _MARGIN
-    last = min((project.finish or today) + _MARGIN, first + dt.timedelta(days=_MOST_DAYS))
+    tasks = reading.rows(actor=actor, project=project)
+    first, last = _window(project, tasks, today)
     return {
         "project": {
             "key": project.key, "name": project.name, "start": project.start,
@@ -42,14 +42,25 @@ def drawing(*, actor: Actor, project: Project) -> dict[str, Any]:
             "me": str(actor.member_id),
         },
         "nonworking": _days_off(actor, project, first, last),
+        "covers": [first, last],  # the days that were asked whether they are worked
         "bands": bands(actor, first, last),
         "columns": COLUMNS,
-        "tasks": reading.rows(actor=actor, project=project),
+        "tasks": tasks,
         "links": links(actor=actor, project=project),
         "people": people(actor=actor),
         "statuses": statuses(actor=actor, project=project),
         "baselines": baselines.names(actor=actor, project=project),
     }  # fmt: skip
+
+
+def _window(project: Project, tasks: list[list[Any]], today: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the days around the project and what it had agreed: slips are counted on them."""
+    at = COLUMNS.index("baseline_finish")
+    agreed = [row[at] for row in tasks if row[at]]
+    ends = [selectors.as_day(end) for end in (min(agreed), max(agreed))] if agreed else []
+    first = min(filter(None, [project.start or today, *ends])) - _MARGIN
+    last = max(filter(None, [project.finish or today, *ends])) + _MARGIN
+    return first, min(last, first + dt.timedelta(days=_MOST_DAYS))
 
 
 def links(*, actor: Actor, project: Project) -> list[list[Any]]:
