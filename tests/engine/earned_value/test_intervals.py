@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from fractions import Fraction
 
 import pytest
@@ -110,3 +111,29 @@ def test_periods_without_gain_join_the_next():
     ]
     assert cost_efficiencies(points) == [2, 1]
     assert time_efficiencies(points) == [1, Fraction(2, 3), 1, 1]
+
+
+def random_project(draw: random.Random) -> tuple[list[Point], int]:
+    """Return the statuses of twenty planned periods of uneven pace and price, and the final cost."""
+    points: list[Point] = []
+    earned = spent = 0
+    while earned < 20_000:
+        pace, price = draw.lognormvariate(-0.1, 0.3), draw.lognormvariate(0.1, 0.3)
+        earned = min(20_000, earned + int(1000 * pace))
+        spent += int(1000 * pace * price)
+        points.append(Point(len(points) + 1, earned, Fraction(earned, 1000), spent))
+    return points, spent
+
+
+def test_on_random_projects_the_truth_lies_within_about_as_often_as_said():
+    draw, held = random.Random(7), {"cost": 0, "time": 0}  # noqa: S311 (nothing secret)
+    for _ in range(300):
+        points, cost = random_project(draw)
+        now = points[7]
+        share = now.earned / 20_000
+        money = from_periods(now.spent, now.spent / share, cost_efficiencies(points[:8]), share)
+        time = from_periods(now.time, now.time / share, time_efficiencies(points[:8]), share)
+        assert money is not None and time is not None
+        held["cost"] += money.low <= cost <= money.high
+        held["time"] += time.low <= len(points) <= time.high + 1
+    assert all(0.65 <= count / 300 <= 0.95 for count in held.values()), held
