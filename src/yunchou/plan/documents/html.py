@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yunchou.plan.documents import keeping
 from yunchou.plan.documents.tree import (
     Chart,
     Figure,
@@ -186,11 +187,11 @@ def _table(block: Table) -> str:
         for column in block.columns
     )
     rows = "".join(_row(row, block.columns) for row in block.rows)
-    roomy = " yc-roomy" if block.roomy else ""
+    kinds = " yc-roomy" * block.roomy + " yc-whole" * keeping.is_whole(block)
     label = escape(" · ".join(column.title for column in block.columns[:3]))
     return (
         f'<div class="yc-scroll" tabindex="0" role="group" aria-label="{label}">'
-        f'<table class="yc-table{roomy}"><colgroup>{columns}</colgroup>'
+        f'<table class="yc-table{kinds}"><colgroup>{columns}</colgroup>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

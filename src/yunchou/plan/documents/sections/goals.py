@@ -37,7 +37,9 @@ def build(c: Context) -> tuple[Block, ...]:
     sources = [goal for goal in goals if goal.baseline_source]
     if sources:
         parts = [f"{goal.id} {goal.baseline_source}" for goal in sources]
-        blocks.append(note(c("基线来源：", "Sources of baselines: "), c("；", "; ").join(parts)))
+        blocks.append(
+            note(c("基线来源：", "Sources of baselines: "), c("；", "; ").join(parts), c("。", "."))
+        )
     reasons = [goal for goal in goals if goal.relevance]
     if reasons:
         blocks.append(head(c("目标与经营的关系", "Why these goals")))
