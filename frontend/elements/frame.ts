@@ -53,11 +53,24 @@ async function copy(text: string): Promise<void> {
   }
 }
 
+/** What a place for forms holds before the first one comes: that it is being opened. */
+const blank = new WeakMap<Element, string>();
+
+/** Takes the last form out of a dialog, lest somebody type into it before the next one is there. */
+function clear(selector: string | null): void {
+  const place = selector?.startsWith("#") && document.querySelector(selector);
+  if (!place) return;
+  const empty = blank.get(place);
+  if (empty === undefined) blank.set(place, place.innerHTML);
+  else place.innerHTML = empty;
+}
+
 function onClick(event: Event): void {
   const target = event.target as HTMLElement;
   const app = document.getElementById("app");
   const opener = target.closest<HTMLElement>("[data-dialog]");
   if (opener?.dataset.dialog) {
+    clear(opener.getAttribute("hx-target"));
     document
       .querySelector<HTMLDialogElement>(`dialog#${CSS.escape(opener.dataset.dialog)}`)
       ?.showModal();

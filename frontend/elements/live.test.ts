@@ -25,3 +25,25 @@ it("morphs each region that differs, and says from where extensions are to be lo
   expect(spec).toEqual({ swapStyle: "morph:outerHTML" });
   expect(options.contextElement).toBe(rows);
 });
+
+it("does not go back to an older state when an answer is overtaken", async () => {
+  document.body.innerHTML = '<p id="rows" data-live>旧</p><yc-live></yc-live>';
+  const swap = vi.fn();
+  vi.stubGlobal("htmx", { swap });
+  const answers: ((text: string) => void)[] = [];
+  const page = (text: string) => new Response(`<p id="rows" data-live>${text}</p>`);
+  vi.stubGlobal(
+    "fetch",
+    () => new Promise((resolve) => answers.push((text) => resolve(page(text)))),
+  );
+  for (const _time of [1, 2]) {
+    document.dispatchEvent(new CustomEvent("yc:changed", { detail: { own: true } }));
+    await renewed();
+  }
+  answers[1]?.("新");
+  await renewed();
+  answers[0]?.("半新");
+  await renewed();
+  expect(swap).toHaveBeenCalledOnce();
+  expect(swap.mock.calls[0]?.[1]).toContain("新");
+});

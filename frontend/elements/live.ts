@@ -25,6 +25,9 @@ class Live extends HTMLElement {
   private lost = false;
   /** Whether the user was told of the break: only then is its end news. */
   private told = false;
+  /** How often the page was asked for, and the youngest answer that is shown. */
+  private asked = 0;
+  private answered = 0;
   /** Who else changed something since the last renewal. */
   private readonly others = new Set<string>();
 
@@ -94,11 +97,15 @@ class Live extends HTMLElement {
 
   /** Regions of the page itself: the page is fetched once for all of them. */
   private async refreshParts(parts: HTMLElement[], by: string): Promise<void> {
+    this.asked += 1;
+    const turn = this.asked;
     const answer = await fetch(window.location.href.split("#")[0] ?? "", {
       headers: { Accept: "text/html" },
     }).catch(() => null);
     if (!answer?.ok) return;
     const html = await answer.text();
+    if (turn < this.answered) return; // an older state, overtaken on its way
+    this.answered = turn;
     const fresh = new DOMParser().parseFromString(html, "text/html");
     for (const region of parts) {
       const made = fresh.getElementById(region.id);
