@@ -86,4 +86,8 @@ export class Bar {
       text,
     });
   }
+
+  focus(what: "input" | ".chip"): void {
+    this.element.querySelector<HTMLElement>(what)?.focus();
+  }
 }

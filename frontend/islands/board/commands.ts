@@ -143,7 +143,7 @@ export class Commands {
   rename(id: string): void {
     const { model } = this.board;
     const card = model.find(id)?.card;
-    const name = this.board.card(id)?.querySelector<HTMLElement>(".yb-name");
+    const name = this.board.lists.card(id)?.querySelector<HTMLElement>(".yb-name");
     if (!card || !name || !model.canEdit || name.hidden) return;
     const input = h("input", {
       class: "input yb-rename",
@@ -206,7 +206,7 @@ export class Commands {
       t("board.said.assigned", { name: card.name }),
       t("board.filter.me"),
     );
-    this.board.reloadSoon();
+    this.board.news.reloadSoon();
   }
 
   trash(id: string): void {
@@ -227,7 +227,7 @@ export class Commands {
 
   /** A field at the column's foot; Enter adds and stays for the next. */
   quickAdd(columnId: string): void {
-    const foot = this.board.columnOf(columnId)?.querySelector(".yb-foot");
+    const foot = this.board.lists.columns.get(columnId)?.querySelector(".yb-foot");
     const button = foot?.querySelector<HTMLElement>(".yb-add");
     if (!foot || !button || foot.querySelector("input")) return;
     const input = h("input", {
@@ -312,7 +312,7 @@ export class Commands {
     if (answer !== "save" || !finish) return;
     const said = t("board.said.due", { name: card.name, date: finish });
     this.patch(card, { deadline: finish }, said, finish);
-    this.board.reloadSoon();
+    this.board.news.reloadSoon();
   }
 
   /** All that dragging and keys do, by click. */

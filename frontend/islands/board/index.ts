@@ -3,17 +3,15 @@ import { onAddress, readAddress, writeAddress } from "../../lib/address";
 import { request } from "../../lib/api";
 import { define, h } from "../../lib/dom";
 import { t } from "../../lib/i18n";
-import type { Change } from "../../lib/marks";
 import { Bar } from "./bar";
 import { Commands } from "./commands";
 import { bindKeys } from "./keys";
 import { Lists } from "./lists";
 import { ADDRESS, addressOf, type Filters, filtersFrom, Model } from "./model";
+import { News } from "./news";
 import { nextPage } from "./paging";
 import { failed, pageOf, takeFocus } from "./render";
 import type { Card, Payload } from "./types";
-
-const PAUSE_MS = 600;
 
 /**
  * The board: columns are statuses, cards are tasks.
@@ -25,20 +23,12 @@ export class Board extends HTMLElement {
   readonly model = new Model();
   readonly commands = new Commands(this);
   active: string | null = null;
-  private readonly lists = new Lists();
-  private readonly bar = new Bar(this.model, (change) => this.filter(change));
+  readonly lists = new Lists();
+  readonly bar = new Bar(this.model, (change) => this.filter(change));
   private readonly status = h("div", { class: "visually-hidden", role: "status" });
   private fallback: ChildNode[] = [];
   private stop: (() => void) | null = null;
-  private timer = 0;
-  private dragging = false;
-
-  private readonly onChanged = (event: Event) => {
-    const change = (event as CustomEvent<Change>).detail ?? {};
-    if (change.seq !== undefined && change.seq <= this.model.seq) return;
-    this.model.marks.note(change);
-    this.reloadSoon();
-  };
+  readonly news = new News(this, () => void this.load());
 
   connectedCallback(): void {
     this.fallback = [...this.childNodes];
@@ -57,14 +47,13 @@ export class Board extends HTMLElement {
       unbind();
       forget();
     };
-    document.addEventListener("yc:changed", this.onChanged);
+    this.news.listen();
     void this.load();
   }
 
   disconnectedCallback(): void {
-    window.clearTimeout(this.timer);
+    this.news.forget();
     this.stop?.();
-    document.removeEventListener("yc:changed", this.onChanged);
     this.lists.clear();
     this.replaceChildren(...this.fallback);
   }
@@ -83,21 +72,10 @@ export class Board extends HTMLElement {
     this.setAttribute("ready", "");
   }
 
-  /** Fetches anew once nobody drags or types here. */
-  reloadSoon(): void {
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => {
-      const typing =
-        this.contains(document.activeElement) && document.activeElement?.tagName === "INPUT";
-      if (this.dragging || typing) this.reloadSoon();
-      else void this.load();
-    }, PAUSE_MS);
-  }
-
   private build(): void {
     if (!this.lists.fits(this.model) || !this.bar.built) {
       const onDrag = (dragging: boolean) => {
-        this.dragging = dragging;
+        this.news.dragging = dragging;
       };
       const onDrop = (id: string, column: string, before: string | null) => {
         this.commands.move(id, column, before);
@@ -122,18 +100,10 @@ export class Board extends HTMLElement {
   }
 
   focusCard(id: string | null): void {
-    const card = id ? this.card(id) : null;
+    const card = id ? this.lists.card(id) : null;
     if (!card) return;
     takeFocus(card);
     this.active = id;
-  }
-
-  card(id: string): HTMLElement | null {
-    return this.lists.card(id);
-  }
-
-  columnOf(id: string): HTMLElement | undefined {
-    return this.lists.columns.get(id);
   }
 
   urlOf(card: Card): string {
@@ -161,10 +131,6 @@ export class Board extends HTMLElement {
 
   private readAddress(): void {
     Object.assign(this.model.filters, filtersFrom(readAddress(ADDRESS)));
-  }
-
-  focusBar(what: "input" | ".chip"): void {
-    this.bar.element.querySelector<HTMLElement>(what)?.focus();
   }
 }
 

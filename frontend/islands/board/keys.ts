@@ -29,8 +29,8 @@ function runKey(board: Board, event: KeyboardEvent): boolean {
   const keys: Record<string, () => void> = {
     n: () => board.commands.quickAdd(column ?? ""),
     q: () => board.filter({ mine: !board.model.filters.mine }),
-    f: () => board.focusBar(".chip"),
-    "/": () => board.focusBar("input"),
+    f: () => board.bar.focus(".chip"),
+    "/": () => board.bar.focus("input"),
     ...(id ? cardKeys(board, id) : {}),
   };
   const run = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -54,7 +54,7 @@ function cardKeys(board: Board, id: string): Record<string, () => void> {
       const url = card ? board.urlOf(card) : "";
       if (url) window.location.assign(url);
     },
-    ContextMenu: () => commands.menu(id, board.card(id) ?? board),
+    ContextMenu: () => commands.menu(id, board.lists.card(id) ?? board),
   };
 }
 
