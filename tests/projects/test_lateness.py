@@ -146,8 +146,11 @@ def test_the_light_is_the_same_on_home_list_overview_and_monitoring(
             each for each in overview.page(manager, project)["figures"] if each.label == "进度"
         )
         (answer,) = client.get("/api/v1/projects").json()["items"]
+        pages = [client.get(path).content.decode() for path in ("/", "/projects", "/p/XPSS/t/2")]
     assert figure is not None
     assert figure.tone == strip.tone == answer["lights"]["schedule"]["tone"] == tone
+    written = {tone for page in pages for tone in re.findall(r'<span class="late (\w+)">', page)}
+    assert written == ({tone} if late else set())
 
 
 def test_what_is_over_without_a_baseline_counts_working_days_too(slipped, manager, client_of):

@@ -81,5 +81,9 @@ def schedule_light(work: Mapping[str, Any], finish: dt.date | None) -> Light:
     late = max(work["slip"] or 0, work["overdue"] or 0)
     if late <= 0:
         return Light("good", _("按期") if finish else _("未排期"), rule)
-    tone = "warn" if late <= TOLERANCE else "act"
-    return Light(tone, workdays.late(late), rule)
+    return Light(tone(late), workdays.late(late), rule)
+
+
+def tone(late: int) -> str:
+    """Return the tone of so many working days late."""
+    return "good" if late <= 0 else "warn" if late <= TOLERANCE else "act"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from yunchou.web.core import clock
 from yunchou.web.core.permissions import Level, allows
-from yunchou.web.projects import history, hot, talking, workdays
+from yunchou.web.projects import history, hot, lights, talking, workdays
 from yunchou.web.projects.files import IMAGES
 from yunchou.web.projects.models import Project, WorkItem
 from yunchou.web.projects.progressing import WORDS, state_of
@@ -39,7 +39,7 @@ def read(*, actor: Actor, key: str, number: int) -> tuple[Project, dict[str, Any
     behind = workdays.behind(work, data["baseline_finish"], data["finish"])
     return project, {
         "task": data, "may": _may(actor, project), **_progress(data), **_named(data),
-        "behind": behind, "late": _late(data, project, work),
+        "behind": behind, "behind_tone": lights.tone(behind), "late": _late(data, project, work),
         "comments": [_comment(actor, project, each) for each in data["comments"]],
         "files": [_file(each) for each in data["attachments"]],
         "ticked": sum(1 for box in data["checklist"] if box["done"]),
