@@ -10,12 +10,14 @@ import docx as package
 import pytest
 from pypdf import PdfReader
 
+from tests.plan.documents.conftest import START
 from tests.plan.documents.test_the_document import tables, text
 from yunchou.messages import InputError
+from yunchou.plan.archetypes import load
 from yunchou.plan.documents import Options, build, draw
 from yunchou.plan.documents.options import checked_logo
 from yunchou.plan.documents.tree import plain
-from yunchou.plan.model import Plan
+from yunchou.plan.model import Person, Plan
 from yunchou.plan.scheduling import schedule
 
 
@@ -297,3 +299,20 @@ def test_a_task_that_names_its_own_accountable_role_is_answered_for_by_it():
     }
     assert [rows["甲"][name] for name in titles] == ["A", "I", "R"]
     assert [rows["乙"][name] for name in titles] == ["I", "A", "R"]
+
+
+def test_an_owner_given_by_id_is_printed_by_name_wherever_it_stands():
+    plan = load("renewal_upsell")
+    person = Person(id="someone-else", name="宋雨", roles=[])
+    owned = {"owner": person.id}
+    named = plan.model_copy(
+        update={
+            "people": [person],
+            "goals": [goal.model_copy(update=owned) for goal in plan.goals],
+            "risks": [risk.model_copy(update=owned) for risk in plan.risks],
+        }
+    )
+    doc = build(named, schedule(named, start=START))
+    for chapter in ("goals", "monitoring", "risks", "annex-goals", "annex-risks"):
+        assert "宋雨" in text(doc, chapter)
+    assert not any("someone-else" in text(doc, chapter.id) for chapter in doc.chapters)

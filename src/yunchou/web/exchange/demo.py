@@ -59,7 +59,7 @@ CAST = (
     Cast("chen", "陈思", "市场部", "市场经理", Level.MEMBER, (), ("MKT",)),
     Cast("wu", "吴敏", "财务部", "财务经理", Level.MEMBER, ("finance",), ("FIN",)),
     Cast("zhouli", "周立", "销售一部", "销售代表", Level.MEMBER, (), ("SALES", "KAM")),
-    Cast("sun", "孙悦", "销售二部", "销售代表", Level.MEMBER, (), ("SALES", "CHAN")),
+    Cast("sun", "孙悦", "销售二部", "销售代表", Level.MEMBER, (), ("SALES",)),
     Cast("qian", "钱峰", "产品部", "产品经理", Level.MEMBER, (), ("PROD", "PRESALES")),
     Cast("he", "何佳", "供应链部", "供应链主管", Level.MEMBER, (), ("SCM", "OPS")),
     Cast("tang", "唐宁", "法务部", "法务专员", Level.MEMBER, (), ("LEGAL",)),
@@ -208,6 +208,7 @@ def _in_execution(plan: Plan, today: dt.date, *, late: bool) -> Plan:
             "budget": facts.spent(plan, _passed(plan, lines, today)),
             "kpis": facts.kpis(plan, launch),
             "risks": facts.risks(plan, owners),
+            "improvements": facts.improvements(plan, start),
         }
     )
 

@@ -14,7 +14,7 @@ from yunchou.plan.model import Breakdown, Fen, KpiMonth, Market, MarketFact
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from yunchou.plan.model import Budget, BudgetLine, Goal, Kpi, Plan, Risk
+    from yunchou.plan.model import Budget, BudgetLine, Goal, Improvement, Kpi, Plan, Risk
 
 
 class Fact(NamedTuple):
@@ -147,6 +147,12 @@ def risks(plan: Plan, owners: Mapping[str, str]) -> list[Risk]:
         )
         for risk in plan.risks
     ]
+
+
+def improvements(plan: Plan, start: dt.date) -> list[Improvement]:
+    """Return the improvements, settled before the work began."""
+    before = {"due": start - dt.timedelta(days=2)}
+    return [improvement.model_copy(update=before) for improvement in plan.improvements]
 
 
 def kpis(plan: Plan, first_sale: dt.date | None) -> list[Kpi]:

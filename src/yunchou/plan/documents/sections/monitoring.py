@@ -146,7 +146,7 @@ def _traced(c: Context, goal: Goal) -> Row:
         c.or_blank(c.join(kpi_name(c, kpi) for kpi in linked)),
         c.or_blank(milestone),
         deadline(c, goal),
-        c.or_blank(goal.owner or c.owner(goal.owner_role)),
+        c.or_blank(c.answerable(goal.owner, goal.owner_role)),
     )
 
 

@@ -71,7 +71,7 @@ def _risk(c: Context, risk: Risk) -> Row:
         score(c, risk),
         c.or_blank(risk.trigger),
         c.or_blank(risk.contingency),
-        c.or_blank(risk.owner or c.owner(risk.owner_role)),
+        c.or_blank(c.answerable(risk.owner, risk.owner_role)),
     )
 
 
