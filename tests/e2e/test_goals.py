@@ -62,6 +62,7 @@ def test_a_goal_is_checked_in_its_form_and_kept_with_its_letters(page_of):
     row.wait_for()
     assert row.locator(".smart-letters .tag.good").count() >= 3
     page.locator("#goals", has_text="权重合计 100%").wait_for()
+    page.get_by_role("form", name="添加：目标分解").wait_for()
     kept = [one for one in rows(page, "GOAL", "goals.goal") if one["name"] == "月销售额"]
     assert [(one["baseline"], one["target"], one["statement"]) for one in kept] == [
         (120, 200, WHOLE)

@@ -208,6 +208,7 @@ def test_the_target_and_the_reading_of_a_measure_give_its_light(page_of):
     page.keyboard.type("45")
     page.keyboard.press("Enter")
     row.get_by_text("50%").wait_for()
+    page.get_by_role("region", name="分月目标与实际").get_by_text("客户满意度").first.wait_for()
     (kept,) = rows(page, "MEET", "monitoring.kpi")
     assert (kept["target"], kept["actual"], kept["unit"]) == (90, 45, "分")
 
