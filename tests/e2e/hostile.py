@@ -7,6 +7,7 @@ turn the page's letters round, or push the page sideways. A field that takes les
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from yunchou.web.projects import columns, registers
@@ -71,7 +72,11 @@ class Writer:
     def fields(self, address: str, names: tuple[str, ...]) -> None:
         """Write hostile text into each of the fields of one thing."""
         for name in names:
-            self.enter("PATCH", address, lambda text, name=name: {name: text})
+            self.enter("PATCH", address, partial(_only, name))
+
+
+def _only(name: str, text: str) -> dict[str, str]:
+    return {name: text}
 
 
 def write_everywhere(writer: Writer) -> None:

@@ -76,9 +76,8 @@ def of_project(*, actor: Actor, project: Project) -> Progress | None:
         w * share_due(book, *_agreed(item), today) for w, item in zip(weights, items, strict=True)
     )
     dates = portfolio.figures(actor, project)
-    return Progress(
-        done, due / whole * 100, dates.get("forecast"), dates.get("baseline"), dates.get("late") or 0
-    )
+    late = dates.get("late") or 0
+    return Progress(done, due / whole * 100, dates.get("forecast"), dates.get("baseline"), late)
 
 
 def _weight(item: dict[str, Any]) -> float:
