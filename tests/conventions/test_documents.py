@@ -11,10 +11,11 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-#: a path in backticks that begins with a folder of the repository
-FOLDER = re.compile(
-    r"`((?:src|tests|docs|deploy|tools|frontend|benchmarks|requirements)/[^`\s…*]*)`"
-)
+#: a path in backticks, as seen from one of these folders
+PATH = re.compile(r"`([a-z_]+/[A-Za-z0-9_./-]*)`")
+SEEN_FROM = [ROOT / place for place in (".", "src/yunchou", "src/yunchou/web", "frontend")]
+#: places of a running installation, addresses, examples
+ELSEWHERE = ("dist/", "var/", "locale/en/", "web/ui/static/dist")
 #: quotations in the guide that are no words of a page
 SAID = {
     "支撑年度新品占比 12%", "不早于…开始", "必须于…完成", "开门", "平摊到各月", "1.2万", "到今天应完成多少",
@@ -39,10 +40,10 @@ def test_every_link_leads_somewhere(page):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_every_folder_named_is_there(page):
-    for path in FOLDER.findall(page.read_text(encoding="utf-8")):
-        if "NAME" not in path:
-            assert (ROOT / path.partition("::")[0]).exists(), path
+def test_every_file_and_folder_named_is_there(page):
+    for path in PATH.findall(page.read_text(encoding="utf-8")):
+        if not path.startswith(ELSEWHERE) and "NAME" not in path:
+            assert any((place / path).exists() for place in SEEN_FROM), path
 
 
 def test_the_guide_has_the_same_pages_in_both_languages():
