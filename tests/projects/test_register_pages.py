@@ -72,7 +72,7 @@ def test_queries_do_not_grow_with_the_rows(client_of, manager, project, page, ke
         add()
     with CaptureQueriesContext(connection) as many:
         client.get(f"/p/{project.key}/{page}")
-    assert len(many) == len(few)
+    assert len(many) <= len(few)
 
 
 @pytest.mark.parametrize("page", PAGES)
