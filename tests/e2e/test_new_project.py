@@ -80,6 +80,8 @@ def test_a_template_is_counted_back_from_its_day_and_staffed_in_three_steps(page
     page.wait_for_selector("yc-gantt[ready]")
     assert page.url.endswith("/p/JC27/schedule")
     assert "06-18" in page.locator(".yg-row", has_text="开标").last.inner_text()
+    first = page.locator(".yg-svg, svg").locator("[data-bar]").first
+    assert first.is_visible()
     plan = archetypes.instantiate(
         "key_account_bid", name="集采投标 2027", start=dt.date(2027, 1, 4),
         anchor=dt.date(2027, 6, 18), today=dt.date(2027, 1, 4),

@@ -7,6 +7,7 @@ import { define, h } from "../../lib/dom";
 import { t } from "../../lib/i18n";
 import type { Change } from "../../lib/marks";
 import { Controller } from "./controller";
+import { openingDay } from "./layout";
 import { Looks } from "./looks";
 import { State } from "./state";
 import { Toolbar } from "./toolbar";
@@ -86,7 +87,8 @@ class Gantt extends HTMLElement {
     try {
       await this.controller?.reload();
       await this.looks?.readBaseline();
-      if (this.state && this.view) this.view.showDay(this.firstDay(this.state));
+      const state = this.state;
+      if (state) this.view?.showDay(openingDay(state.model.order, state.today));
       this.setAttribute("ready", "");
     } catch (error) {
       const again = h("button", {
@@ -98,13 +100,6 @@ class Gantt extends HTMLElement {
       this.empty.replaceChildren(`${t("gantt.failed")}${Controller.reason(error)} `, again);
       this.empty.hidden = false;
     }
-  }
-
-  /** The chart opens at today, or at the project's start when today is outside. */
-  private firstDay(state: State): number {
-    const { scale, today } = state;
-    const inside = today > scale.first && today < scale.last;
-    return inside ? today : scale.first;
   }
 
   private onLoad(): void {

@@ -8,6 +8,7 @@ import {
   fittingZoom,
   linkPath,
   milestoneX,
+  openingDay,
   ROW,
   rowWindow,
   scaleFor,
@@ -55,6 +56,20 @@ describe("the scale", () => {
       deadline: "2027-05-01",
     });
     expect(extent([task], ["2027-03-01", null]).map(isoOf)).toEqual(["2027-02-01", "2027-05-01"]);
+  });
+});
+
+describe("the opening", () => {
+  const task = makeTask({ start: "2027-03-02", finish: "2027-03-05" });
+
+  it("is today while the project runs", () => {
+    expect(isoOf(openingDay([task], day("2027-03-03")))).toBe("2027-03-03");
+    expect(isoOf(openingDay([], day("2027-03-03")))).toBe("2027-03-03");
+  });
+
+  it("is the first task of what is yet to come or over", () => {
+    expect(isoOf(openingDay([task], day("2026-11-24")))).toBe("2027-03-02");
+    expect(isoOf(openingDay([task], day("2028-01-01")))).toBe("2027-03-02");
   });
 });
 

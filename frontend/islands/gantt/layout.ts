@@ -81,6 +81,12 @@ export function extent(tasks: Iterable<Task>, dates: (string | null | undefined)
   return Number.isFinite(first) ? [first, last] : [0, 0];
 }
 
+/** The day at which the chart opens: today, or the first of the tasks when today is not among them. */
+export function openingDay(tasks: Iterable<Task>, today: Day): Day {
+  const [first, last] = extent(tasks, []);
+  return last === 0 || (today >= first && today <= last) ? today : first;
+}
+
 export interface Box {
   x: number;
   width: number;
