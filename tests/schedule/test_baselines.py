@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.schedule.doors import ask, items, take_back
+from yunchou.plan.model import Plan
 from yunchou.web.core.errors import DomainError, Forbidden
+from yunchou.web.exchange.plans import create_project
 from yunchou.web.projects import services as tasks
 from yunchou.web.projects.models import WorkItem
 from yunchou.web.schedule import baselines
@@ -44,9 +46,14 @@ def test_taking_one_is_taken_back_to_the_one_before(manager, project):
     assert len(baselines.list_baselines(actor=manager, project=project)) == 1
 
 
-def test_dates_that_came_with_the_plan_are_kept_when_the_first_is_taken(manager, project):
-    rows = WorkItem.objects.of(manager).filter(project=project, name="问卷")
-    rows.update(baseline_start="2026-02-02", baseline_finish="2026-02-06")
+def test_dates_that_came_with_a_plan_are_its_first_baseline(manager, plan):
+    content = plan.model_dump(mode="json", by_alias=True, exclude_none=True)
+    tasks_of = [task for phase in content["phases"] for task in phase["tasks"]]
+    (task,) = [task for task in tasks_of if task["name"] == "问卷"]
+    task["baseline"] = {"start": "2026-02-02", "finish": "2026-02-06"}
+    project = create_project(actor=manager, plan=Plan.model_validate(content), key="GIVEN")
+    (found,) = baselines.list_baselines(actor=manager, project=project)
+    assert (found["name"], found["items"]) == ("随方案带来的基准", 1)
     _, change = baselines.take_baseline(actor=manager, project=project)
     take_back(manager, change)
     assert drawn(manager, project) == ("2026-02-02", "2026-02-06")

@@ -27,6 +27,7 @@ from yunchou.web.resources import plan as resources
 from yunchou.web.retros import plan as retros
 from yunchou.web.risks import plan as risks
 from yunchou.web.schedule import plan as schedule
+from yunchou.web.schedule.baselines import keep_given
 from yunchou.web.users.models import Member
 from yunchou.web.users.services import index_member
 
@@ -82,6 +83,7 @@ def create_project(
     project.save()
     loaded = get_project_by_id(actor=actor, project_id=project.id)
     reschedule(actor, loaded, set(rows.codes), structure=True)
+    keep_given(actor=actor, project=loaded)
     activity.record(
         actor=actor, stream_id=project.id, verb="project.created", subject=project,
         label=f"{project.key} {project.name}", changes={"items": [0, len(rows.items)]},

@@ -34,7 +34,6 @@ def take_baseline(
     require(actor, "project.plan", project.level)
     items = WorkItem.objects.of(actor).filter(project=project, trashed_at=None)
     found = list(items.values_list("id", "start", "finish", "duration", "cost_fen"))
-    _keep_given(actor, project)
     number = Baseline.objects.of(actor).filter(project=project).count() + 1
     baseline = Baseline.objects.create(
         workspace_id=project.workspace_id, project=project, created_by_id=actor.user_id,
@@ -49,10 +48,8 @@ def take_baseline(
     return baseline, change
 
 
-def _keep_given(actor: Actor, project: Project) -> None:
-    """Keep baseline dates that came with a plan, so that the first one taken can be taken back."""
-    if Baseline.objects.of(actor).filter(project=project).exists():
-        return
+def keep_given(*, actor: Actor, project: Project) -> None:
+    """Keep the baseline dates that a plan brought along as the project's first baseline."""
     items = WorkItem.objects.of(actor).filter(project=project).exclude(baseline_finish=None)
     columns = ("id", "baseline_start", "baseline_finish", "duration", "cost_fen")
     rows = {str(row[0]): activity.plain(list(row[1:])) for row in items.values_list(*columns)}
