@@ -183,4 +183,4 @@ def _sqlite(words: list[list[str]]) -> tuple[str, str]:
 
 def _postgres(words: list[list[str]]) -> tuple[str, str]:
     parts = [f"{word}:*" if word.isascii() else word for run in words for word in run]
-    return "e.words @@ to_tsquery('simple', %s)", " & ".join(parts)
+    return "core_search_words(e.grams) @@ to_tsquery('simple', %s)", " & ".join(parts)
