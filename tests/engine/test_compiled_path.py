@@ -138,16 +138,18 @@ def test_a_cycle_in_arrays_is_named_by_numbers(path, door):
 
 
 def test_warming_compiles_everything_or_says_there_is_nothing_to_warm(monkeypatch):
+    monkeypatch.delenv("YUNCHOU_NO_JIT", raising=False)
     assert warm.warm()
     monkeypatch.setenv("YUNCHOU_NO_JIT", "1")
     assert not warm.warm()
 
 
 def test_without_numba_the_plain_path_is_taken(monkeypatch):
-    monkeypatch.setitem(sys.modules, "numba", None)
-    jit.loaded.cache_clear()
-    assert not jit.wanted(10**6)
-    monkeypatch.undo()
+    monkeypatch.delenv("YUNCHOU_NO_JIT", raising=False)
+    with monkeypatch.context() as bare:
+        bare.setitem(sys.modules, "numba", None)
+        jit.loaded.cache_clear()
+        assert not jit.wanted(10**6)
     jit.loaded.cache_clear()
     assert jit.wanted(10**6)
 
