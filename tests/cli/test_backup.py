@@ -23,9 +23,9 @@ from yunchou.messages import InputError
 from yunchou.web.config import backup
 from yunchou.web.core import search
 from yunchou.web.exchange.demo import load_demo
-from yunchou.web.projects import files as files_of_tasks
 from yunchou.web.projects import selectors
 from yunchou.web.projects.models import Attachment, WorkItem
+from yunchou.web.projects.tasks import files as files_of_tasks
 from yunchou.web.users import services as users
 from yunchou.web.users.middleware import SESSION_COOKIE
 from yunchou.web.users.models import Member, User, Workspace

@@ -12,7 +12,7 @@ from yunchou.engine.calendars import cn_workdays
 from yunchou.web.communication.calendar import Dates, expand
 from yunchou.web.communication.models import MeetingSeries
 from yunchou.web.communication.selectors import month_of
-from yunchou.web.projects import recurrence
+from yunchou.web.projects.registers import recurrence
 
 CALENDAR = cn_workdays()
 D = dt.date

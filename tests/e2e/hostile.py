@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from yunchou.web.projects import columns, registers
+from yunchou.web.projects import registers
+from yunchou.web.projects.registers import columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from yunchou.web.goals import selectors, services, smart
 from yunchou.web.goals.models import Goal
 from yunchou.web.goals.registers import GOALS, SCOPE, SHARES
 from yunchou.web.projects import registers
-from yunchou.web.projects.columns import Lookups
+from yunchou.web.projects.registers.columns import Lookups
 from yunchou.web.projects.selectors import get_project
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from yunchou.web.core import clock
 from yunchou.web.learning import selectors
 from yunchou.web.learning.registers import IMPROVEMENTS, TRAINING
 from yunchou.web.projects import registers
-from yunchou.web.projects.columns import Lookups
 from yunchou.web.projects.models import WorkItem
+from yunchou.web.projects.registers.columns import Lookups
 
 pytestmark = pytest.mark.django_db
 

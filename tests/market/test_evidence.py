@@ -10,7 +10,7 @@ from yunchou.web.core import clock
 from yunchou.web.market import selectors
 from yunchou.web.market.registers import FACTS
 from yunchou.web.projects import registers
-from yunchou.web.projects.columns import Lookups
+from yunchou.web.projects.registers.columns import Lookups
 
 D = dt.date
 

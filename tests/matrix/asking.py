@@ -13,7 +13,8 @@ from django.http import HttpResponse
 
 from tests.matrix import routes, table
 from tests.matrix.table import Call
-from yunchou.web.projects import columns, registers
+from yunchou.web.projects import registers
+from yunchou.web.projects.registers import columns
 
 if TYPE_CHECKING:
     from django.test import Client

@@ -29,9 +29,9 @@ from yunchou.web.core.models import TenantModel
 from yunchou.web.core.permissions import Level
 from yunchou.web.exchange.plans import create_project
 from yunchou.web.exchange.services import read_file
-from yunchou.web.projects import files as files_of_tasks
 from yunchou.web.projects import managing, registers, selectors, services
 from yunchou.web.projects.models import Project, ProjectMember, WorkItem
+from yunchou.web.projects.tasks import files as files_of_tasks
 from yunchou.web.schedule import baselines
 from yunchou.web.schedule import services as schedule
 from yunchou.web.schedule.models import Dependency

@@ -17,8 +17,8 @@ from yunchou.web.monitoring import months, selectors
 from yunchou.web.monitoring.models import KpiMonth, KpiTarget
 from yunchou.web.monitoring.registers import KPIS
 from yunchou.web.projects import registers
-from yunchou.web.projects.columns import Lookups
 from yunchou.web.projects.models import Project
+from yunchou.web.projects.registers.columns import Lookups
 
 MARCH, APRIL, MAY = (dt.date(2027, month, 1) for month in (3, 4, 5))
 FIGURE = st.decimals(-(10**6), 10**6, places=2)

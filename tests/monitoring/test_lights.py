@@ -13,8 +13,8 @@ from yunchou.web.core import clock
 from yunchou.web.monitoring import lights, progress, selectors
 from yunchou.web.monitoring.registers import KPIS
 from yunchou.web.projects import registers
-from yunchou.web.projects.columns import Lookups
 from yunchou.web.projects.models import WorkItem
+from yunchou.web.projects.registers.columns import Lookups
 
 D = Decimal
 

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from yunchou.web.core import activity
 from yunchou.web.core.errors import DomainError, Forbidden, NotFound
-from yunchou.web.projects import files, selectors, uploads
+from yunchou.web.projects import selectors, uploads
 from yunchou.web.projects.models import Attachment
+from yunchou.web.projects.tasks import files
 
 
 @pytest.fixture(autouse=True)

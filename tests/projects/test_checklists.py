@@ -6,8 +6,9 @@ import pytest
 
 from yunchou.web.core import activity
 from yunchou.web.core.errors import DomainError, Forbidden, NotFound
-from yunchou.web.projects import checklists, selectors
+from yunchou.web.projects import selectors
 from yunchou.web.projects.models import ChecklistItem
+from yunchou.web.projects.tasks import checklists
 
 
 @pytest.fixture

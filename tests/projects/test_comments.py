@@ -6,8 +6,9 @@ import pytest
 
 from yunchou.web.core import activity
 from yunchou.web.core.errors import DomainError, Forbidden, NotFound
-from yunchou.web.projects import selectors, talking
+from yunchou.web.projects import selectors
 from yunchou.web.projects.models import Comment, Mention
+from yunchou.web.projects.tasks import talking
 
 
 @pytest.fixture

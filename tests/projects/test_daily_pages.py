@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from yunchou.web.projects import assigning, registers, selectors, services, talking
+from yunchou.web.projects import registers, selectors, services
+from yunchou.web.projects.tasks import assigning, talking
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 MINE = ["/", "/projects", "/changes", "/mentions", "/trash", "/mine", "/search?q=新品"]

@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from yunchou.web.core.errors import DomainError, NotFound
-from yunchou.web.projects import assigning, checklists, hot, reading, selectors, services, talking
+from yunchou.web.projects import hot, reading, selectors, services
 from yunchou.web.projects.hot import Filter
 from yunchou.web.projects.models import WorkItem
+from yunchou.web.projects.tasks import assigning, checklists, talking
 
 
 def items(actor, **wanted):

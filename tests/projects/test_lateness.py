@@ -11,9 +11,10 @@ import pytest
 from yunchou.web.boards import selectors as boards
 from yunchou.web.core import clock
 from yunchou.web.monitoring import figures, progress
-from yunchou.web.projects import my_work, overview, portfolio, selectors, task
+from yunchou.web.projects import my_work, overview, portfolio, selectors
 from yunchou.web.projects.lights import TOLERANCE
 from yunchou.web.projects.models import Assignment, Project, WorkItem
+from yunchou.web.projects.tasks import task
 from yunchou.web.schedule import gantt
 from yunchou.web.users import workspaces
 from yunchou.web.users.models import User

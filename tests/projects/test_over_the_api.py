@@ -9,8 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from yunchou.web.exchange.models import Import
-from yunchou.web.projects import files, registers, selectors, services, talking
+from yunchou.web.projects import registers, selectors, services
 from yunchou.web.projects.models import Assignment, Project, RoleHolder, WorkItem
+from yunchou.web.projects.tasks import files, talking
 from yunchou.web.users import access
 
 BOARD = {

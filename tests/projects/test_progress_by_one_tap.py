@@ -6,7 +6,8 @@ import pytest
 
 from yunchou.web.core import activity
 from yunchou.web.core.errors import Conflict, DomainError, Forbidden
-from yunchou.web.projects import progressing, selectors
+from yunchou.web.projects import selectors
+from yunchou.web.projects.tasks import progressing
 
 
 def item_of(actor):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from yunchou.web.core.errors import Conflict
-from yunchou.web.projects import assigning, selectors, services
+from yunchou.web.projects import selectors, services
+from yunchou.web.projects.tasks import assigning
 
 
 def _change(actor, values, version):

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from yunchou.web.core import clock
-from yunchou.web.projects import services, talking
+from yunchou.web.projects import services
 from yunchou.web.projects.models import ProjectMember, WorkItem
+from yunchou.web.projects.tasks import talking
 
 PATHS = [
     "/p/XPSS/schedule/list",

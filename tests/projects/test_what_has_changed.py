@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from yunchou.web.projects import (
-    checklists,
-    history,
-    managing,
-    progressing,
-    registers,
-    selectors,
-    services,
-    talking,
-)
+from yunchou.web.projects import history, managing, registers, selectors, services
 from yunchou.web.projects.models import Role
+from yunchou.web.projects.tasks import checklists, progressing, talking
 
 
 def item_of(actor, ref="XPSS-2"):

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from yunchou.web.core.errors import DomainError, Forbidden
 from yunchou.web.projects import registers
-from yunchou.web.projects.columns import Lookups
 from yunchou.web.projects.models import Project, Role, WorkItem
+from yunchou.web.projects.registers.columns import Lookups
 from yunchou.web.projects.selectors import get_project
 from yunchou.web.resources import selectors, services
 from yunchou.web.resources.models import BudgetLine

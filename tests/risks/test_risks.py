@@ -10,7 +10,7 @@ import pytest
 from yunchou.web.core import clock
 from yunchou.web.core.errors import DomainError
 from yunchou.web.projects import registers
-from yunchou.web.projects.columns import Lookups
+from yunchou.web.projects.registers.columns import Lookups
 from yunchou.web.risks import selectors, services
 from yunchou.web.risks.models import Risk
 from yunchou.web.risks.registers import RISKS

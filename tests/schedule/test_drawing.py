@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.schedule.doors import another, ask, items
-from yunchou.web.projects import bulk
+from yunchou.web.projects.tasks import bulk
 from yunchou.web.schedule import gantt
 from yunchou.web.users.models import Holiday
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.schedule.doors import items, take_back
 from yunchou.web.core.errors import DomainError
-from yunchou.web.projects import bulk
 from yunchou.web.projects.models import Assignment, WorkItem
+from yunchou.web.projects.tasks import bulk
 
 
 def test_two_hundred_rows_keep_their_order_and_go_back_at_once(manager, project):

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 
 from yunchou.web.boards import looking
 from yunchou.web.core import clock
-from yunchou.web.projects import my_work, talking
-from yunchou.web.projects.progressing import WORDS
+from yunchou.web.projects import my_work
+from yunchou.web.projects.tasks import talking
+from yunchou.web.projects.tasks.progressing import WORDS
 from yunchou.web.ui import shell
 from yunchou.web.ui.refusals import wants_json
 from yunchou.web.users.middleware import actor_of

@@ -15,7 +15,7 @@ from yunchou.web.core.permissions import allows
 from yunchou.web.projects import selectors
 from yunchou.web.projects.models import Project, Status
 from yunchou.web.projects.pages import told
-from yunchou.web.projects.tables import undo_address
+from yunchou.web.projects.registers.tables import undo_address
 from yunchou.web.schedule.selectors import views_of
 from yunchou.web.ui import fresh, shell
 from yunchou.web.users.middleware import actor_of

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from ninja import Router
 
 from yunchou.web.communication import selectors
-from yunchou.web.projects.columns import Lookups
 from yunchou.web.projects.refusals import REFUSED
+from yunchou.web.projects.registers.columns import Lookups
 from yunchou.web.projects.selectors import get_project
 from yunchou.web.users.middleware import actor_of
 

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as lazy
 from yunchou.plan.archetypes import meeting_types
 from yunchou.web.communication.models import Channel, MeetingSeries
 from yunchou.web.core.errors import DomainError
-from yunchou.web.projects import recurrence
-from yunchou.web.projects.columns import Column, say
-from yunchou.web.projects.registers import Register, register
+from yunchou.web.projects.registers import Register, recurrence, register
+from yunchou.web.projects.registers.columns import Column, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,16 +17,17 @@ from yunchou.plan.scheduling.calendars import CalendarBook
 from yunchou.web.communication.calendar import Dates, Occurrence, expand
 from yunchou.web.communication.registers import CHANNELS, MEETINGS
 from yunchou.web.core import clock
-from yunchou.web.projects import recurrence, registers, tables
+from yunchou.web.projects import registers
 from yunchou.web.projects.examples import template_of
+from yunchou.web.projects.registers import recurrence, tables
 from yunchou.web.schedule.selectors import calendars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from yunchou.web.core.permissions import Actor
-    from yunchou.web.projects.columns import Lookups
     from yunchou.web.projects.models import Project
+    from yunchou.web.projects.registers.columns import Lookups
 
 #: colour of a meeting by its kind
 TONES = {"kickoff": "act", "gate": "warn", "retro": "good", "ccb": "warn", "weekly": "info"}

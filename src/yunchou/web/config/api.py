@@ -127,4 +127,4 @@ def unanswerable(request: HttpRequest, error: HttpError) -> HttpResponse:
 for _step in settings.STEPS:
     if find_spec(f"yunchou.web.{_step}") and find_spec(f"yunchou.web.{_step}.api"):
         api.add_router("", import_module(f"yunchou.web.{_step}.api").router)
-api.add_router("", import_module("yunchou.web.projects.register_api").router)
+api.add_router("", import_module("yunchou.web.projects.registers.api").router)

@@ -17,7 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for step in settings.STEPS
         if find_spec(f"yunchou.web.{step}") and find_spec(f"yunchou.web.{step}.urls")
     ),
-    path("", include("yunchou.web.projects.register_urls")),
     path("api/v1/", api.urls),
 ]
 handler404 = "yunchou.web.ui.refusals.page_not_found"

@@ -23,10 +23,10 @@ from yunchou.web.exchange.demo import remove_demo
 from yunchou.web.exchange.models import Import
 from yunchou.web.exchange.services import Wish
 from yunchou.web.projects import making, selectors
-from yunchou.web.projects.columns import say
 from yunchou.web.projects.making import NewProject
 from yunchou.web.projects.models import Project
 from yunchou.web.projects.refusals import REFUSED
+from yunchou.web.projects.registers.columns import say
 from yunchou.web.users.middleware import actor_of
 from yunchou.web.users.selectors import workspace as workspace_of
 from yunchou.web.users.services import own_hand

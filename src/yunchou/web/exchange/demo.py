@@ -21,9 +21,9 @@ from yunchou.web.core.permissions import Actor, Level
 from yunchou.web.exchange import demo_facts as facts
 from yunchou.web.exchange import demo_story as story
 from yunchou.web.exchange.plans import create_project
-from yunchou.web.projects.files import drop_files
 from yunchou.web.projects.models import Project, ProjectMember, WorkItem
 from yunchou.web.projects.plan import day_of
+from yunchou.web.projects.tasks.files import drop_files
 from yunchou.web.users import services as users
 from yunchou.web.users.models import Member, User, Workspace
 from yunchou.web.users.selectors import actor_of_member

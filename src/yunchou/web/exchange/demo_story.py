@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 from yunchou.engine.calendars import WorkTime, cn_workdays
 from yunchou.web.core import clock
 from yunchou.web.projects import selectors, services
-from yunchou.web.projects.checklists import add_box, change_box
 from yunchou.web.projects.models import Assignment, ChecklistItem, Project, Status, WorkItem
 from yunchou.web.projects.registers import change_row, get, get_row
-from yunchou.web.projects.talking import add_comment
+from yunchou.web.projects.tasks.checklists import add_box, change_box
+from yunchou.web.projects.tasks.talking import add_comment
 from yunchou.web.risks.models import Risk
 
 if TYPE_CHECKING:

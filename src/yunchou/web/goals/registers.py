@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as lazy
 from yunchou.plan.archetypes import kpis
 from yunchou.web.core.errors import DomainError
 from yunchou.web.goals.models import ChangeRule, Goal, GoalShare, ScopeItem
-from yunchou.web.projects.columns import Column, say
 from yunchou.web.projects.registers import Register, register
+from yunchou.web.projects.registers.columns import Column, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

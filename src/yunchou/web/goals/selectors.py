@@ -12,16 +12,17 @@ from yunchou.web.goals import smart
 from yunchou.web.goals.models import Goal, ScopeItem, Strategy
 from yunchou.web.goals.plan import MIX
 from yunchou.web.goals.registers import CHANGE_RULES, GOALS, SCOPE, SHARES
-from yunchou.web.projects import columns, registers, tables
+from yunchou.web.projects import registers
 from yunchou.web.projects.examples import template_of
+from yunchou.web.projects.registers import columns, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from yunchou.web.core.permissions import Actor
-    from yunchou.web.projects.columns import Lookups
     from yunchou.web.projects.models import Project
-    from yunchou.web.projects.tables import Row
+    from yunchou.web.projects.registers.columns import Lookups
+    from yunchou.web.projects.registers.tables import Row
 
 WHOLE = Decimal(100)
 

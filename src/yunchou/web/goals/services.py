@@ -14,7 +14,7 @@ from yunchou.web.core.writing import apply
 from yunchou.web.goals.models import Strategy
 from yunchou.web.goals.plan import MIX
 from yunchou.web.goals.selectors import get_strategy
-from yunchou.web.projects.columns import LONGEST
+from yunchou.web.projects.registers.columns import LONGEST
 from yunchou.web.projects.selectors import get_project_by_id
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from yunchou.plan.smart import MAX_LENGTH, check
-from yunchou.web.projects.columns import say
+from yunchou.web.projects.registers.columns import say
 from yunchou.web.ui.jinja import number
 
 if TYPE_CHECKING:

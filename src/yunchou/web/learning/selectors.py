@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from yunchou.web.core import clock
 from yunchou.web.learning.registers import IMPROVEMENTS, TRAINING
-from yunchou.web.projects import tables
 from yunchou.web.projects.examples import template_of
+from yunchou.web.projects.registers import tables
 
 if TYPE_CHECKING:
     from yunchou.web.core.permissions import Actor
-    from yunchou.web.projects.columns import Lookups
     from yunchou.web.projects.models import Project
+    from yunchou.web.projects.registers.columns import Lookups
 
 OVER = ("已完成", "不采纳")
 

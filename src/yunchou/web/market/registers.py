@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as lazy
 
 from yunchou.web.market.models import MarketFact
-from yunchou.web.projects.columns import Column
 from yunchou.web.projects.registers import Register, register
+from yunchou.web.projects.registers.columns import Column
 
 FACTS = register(
     Register(

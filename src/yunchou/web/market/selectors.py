@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from yunchou.web.core import clock
 from yunchou.web.market.models import MarketFact
 from yunchou.web.market.registers import FACTS
-from yunchou.web.projects import tables
+from yunchou.web.projects.registers import tables
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from yunchou.web.core.permissions import Actor
-    from yunchou.web.projects.columns import Lookups
     from yunchou.web.projects.models import Project
+    from yunchou.web.projects.registers.columns import Lookups
 
 FRESH_MONTHS = 12
 ENOUGH = 3  # dated pieces with a source, before a plan may be signed

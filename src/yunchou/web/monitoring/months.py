@@ -21,7 +21,7 @@ from yunchou.web.monitoring import lights
 from yunchou.web.monitoring.models import KpiMonth, KpiTarget
 from yunchou.web.monitoring.registers import KPIS
 from yunchou.web.projects import registers
-from yunchou.web.projects.columns import MANY
+from yunchou.web.projects.registers.columns import MANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from yunchou.web.core.errors import DomainError
 from yunchou.web.monitoring.models import Incentive, KpiTarget
-from yunchou.web.projects.columns import Column
 from yunchou.web.projects.registers import Register, register
+from yunchou.web.projects.registers.columns import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,17 +13,18 @@ from yunchou.web.goals.models import Goal
 from yunchou.web.monitoring import lights, months
 from yunchou.web.monitoring.models import KpiTarget
 from yunchou.web.monitoring.registers import INCENTIVES, KPIS
-from yunchou.web.projects import columns, registers, tables
-from yunchou.web.projects.columns import say
+from yunchou.web.projects import registers
 from yunchou.web.projects.examples import template_of
+from yunchou.web.projects.registers import columns, tables
+from yunchou.web.projects.registers.columns import say
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     from yunchou.web.core.permissions import Actor
-    from yunchou.web.projects.columns import Lookups
     from yunchou.web.projects.models import Project
+    from yunchou.web.projects.registers.columns import Lookups
 
 BIG = 1000  # from here on a share of a target is shown in whole numbers
 Facts = dict[Any, tuple[str, "dt.date | None"]]  # goal -> direction, deadline

@@ -13,8 +13,8 @@ from yunchou.web.monitoring import months, selectors
 from yunchou.web.monitoring.registers import KPIS
 from yunchou.web.projects import pages
 from yunchou.web.projects.registers import get_row
+from yunchou.web.projects.registers.tables import undo_address
 from yunchou.web.projects.selectors import get_project, not_found
-from yunchou.web.projects.tables import undo_address
 from yunchou.web.users.middleware import actor_of
 
 if TYPE_CHECKING:

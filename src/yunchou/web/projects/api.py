@@ -21,20 +21,11 @@ from yunchou.web.core.activity import current_seq
 from yunchou.web.core.errors import DomainError
 from yunchou.web.core.permissions import Actor
 from yunchou.web.core.preconditions import version_of
-from yunchou.web.projects import (
-    assigning,
-    bulk,
-    desk_api,
-    hot,
-    read_api,
-    reading,
-    selectors,
-    services,
-    talk_api,
-)  # fmt: skip
+from yunchou.web.projects import desk_api, hot, read_api, reading, selectors, services
 from yunchou.web.projects.models import Project, Status, WorkItem
 from yunchou.web.projects.plan import CLOCK_DAY, DAY
 from yunchou.web.projects.refusals import REFUSED
+from yunchou.web.projects.tasks import assigning, bulk, talk_api  # fmt: skip
 from yunchou.web.users.middleware import actor_of
 
 router = Router(tags=["任务 work items"])

@@ -14,7 +14,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         """Make the inverses of this step's changes known to the spine."""
         for module in (
-            "undo", "assigning", "bulk", "talking", "checklists", "files", "progressing",
-            "managing", "holdings",
+            "undo", "tasks.assigning", "tasks.bulk", "tasks.talking", "tasks.checklists",
+            "tasks.files", "tasks.progressing", "managing", "holdings",
         ):  # fmt: skip
             import_module(f"yunchou.web.projects.{module}")

@@ -10,18 +10,10 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from yunchou.web.core.activity import current_seq
-from yunchou.web.projects import (
-    columns,
-    finding,
-    overview,
-    registers,
-    selectors,
-    services,
-    tables,
-    talking,
-    trash,
-)
+from yunchou.web.projects import finding, overview, registers, selectors, services, trash
 from yunchou.web.projects.refusals import REFUSED
+from yunchou.web.projects.registers import columns, tables
+from yunchou.web.projects.tasks import talking
 from yunchou.web.users.middleware import actor_of
 
 router = Router(tags=["查找与回收站 search and trash"])

@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as lazy
 from yunchou.web.core import activity, clock
 from yunchou.web.core.models import Activity
 from yunchou.web.core.permissions import Level
-from yunchou.web.projects import columns, registers, selectors
+from yunchou.web.projects import registers, selectors
 from yunchou.web.projects.models import Project, Role, Status, WorkItem
 from yunchou.web.projects.plan import CLOCK_DAY, DAY
+from yunchou.web.projects.registers import columns
 from yunchou.web.users.models import LEVELS, Member
 
 if TYPE_CHECKING:

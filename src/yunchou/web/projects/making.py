@@ -13,7 +13,7 @@ from uuid import UUID  # noqa: TC003 (Ninja reads it)
 from ninja import Schema
 from pydantic import Field
 
-from yunchou.web.projects.columns import MANY
+from yunchou.web.projects.registers.columns import MANY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

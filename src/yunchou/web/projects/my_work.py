@@ -13,7 +13,7 @@ from yunchou.web.core import clock
 from yunchou.web.core.models import ActivityStream
 from yunchou.web.projects import selectors, workdays
 from yunchou.web.projects.models import Assignment, ChecklistItem, Comment, WorkItem
-from yunchou.web.projects.progressing import state_of
+from yunchou.web.projects.tasks.progressing import state_of
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from yunchou.web.projects import selectors
-from yunchou.web.projects.columns import Lookups
+from yunchou.web.projects.registers.columns import Lookups
 from yunchou.web.ui import fresh, shell
 from yunchou.web.users.middleware import actor_of
 

@@ -13,8 +13,8 @@ from yunchou.web.core.errors import DomainError
 from yunchou.web.core.permissions import allows, require
 from yunchou.web.core.preconditions import version_in
 from yunchou.web.projects import forms, managing, selectors
-from yunchou.web.projects.columns import Lookups
 from yunchou.web.projects.models import Project
+from yunchou.web.projects.registers.columns import Lookups
 from yunchou.web.projects.views import say
 from yunchou.web.ui import shell
 from yunchou.web.users.middleware import actor_of

@@ -22,11 +22,11 @@ from yunchou.web.projects import (
     registers,
     selectors,
     services,
-    talking,
     trash,
-)  # fmt: skip
+)
 from yunchou.web.projects.models import Project
-from yunchou.web.projects.progressing import WORDS
+from yunchou.web.projects.tasks import talking  # fmt: skip
+from yunchou.web.projects.tasks.progressing import WORDS
 from yunchou.web.ui import shell
 from yunchou.web.users.middleware import actor_of
 from yunchou.web.users.selectors import members

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from yunchou.web.core import clock
-from yunchou.web.projects import columns, registers, tables
-from yunchou.web.projects.columns import Lookups
+from yunchou.web.projects import registers
+from yunchou.web.projects.registers import columns, tables
+from yunchou.web.projects.registers.columns import Lookups
 from yunchou.web.projects.selectors import not_found
 from yunchou.web.ui.jinja import weekday
 

@@ -12,10 +12,9 @@ from pydantic import Field
 from yunchou.web.core.activity import current_seq
 from yunchou.web.core.errors import Conflict
 from yunchou.web.core.preconditions import version_of
-from yunchou.web.projects import columns
-from yunchou.web.projects.columns import Lookups
 from yunchou.web.projects.refusals import REFUSED
-from yunchou.web.projects.registers import get_row
+from yunchou.web.projects.registers import columns, get_row
+from yunchou.web.projects.registers.columns import Lookups
 from yunchou.web.projects.selectors import get_item_of, get_project, not_found
 from yunchou.web.resources import raci, selectors, services
 from yunchou.web.resources.registers import BUDGET, ROLES

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from yunchou.web.core.errors import Conflict, DomainError
 from yunchou.web.core.models import Activity
 from yunchou.web.projects import services
-from yunchou.web.projects.columns import MANY
 from yunchou.web.projects.models import Role, WorkItem
+from yunchou.web.projects.registers.columns import MANY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from yunchou.plan.archetypes import budget_categories
 from yunchou.web.core.errors import DomainError
-from yunchou.web.projects.columns import Column, say
 from yunchou.web.projects.models import Role
 from yunchou.web.projects.registers import Register, register
+from yunchou.web.projects.registers.columns import Column, say
 from yunchou.web.resources.models import BudgetLine
 
 if TYPE_CHECKING:

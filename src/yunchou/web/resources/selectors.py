@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from yunchou.plan.archetypes import budget_categories
 from yunchou.web.core.permissions import allows
-from yunchou.web.projects import registers, tables
-from yunchou.web.projects.columns import Lookups, say
+from yunchou.web.projects import registers
 from yunchou.web.projects.examples import template_of
 from yunchou.web.projects.models import RoleHolder, WorkItem
+from yunchou.web.projects.registers import tables
+from yunchou.web.projects.registers.columns import Lookups, say
 from yunchou.web.resources.models import BudgetLine, PhaseAmount
 from yunchou.web.resources.raci import answers_of, marks_of
 from yunchou.web.resources.registers import BUDGET, ROLES

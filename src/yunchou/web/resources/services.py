@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from yunchou.web.core import activity
 from yunchou.web.core.errors import Conflict, DomainError
 from yunchou.web.core.permissions import require
-from yunchou.web.projects.columns import MANY, MOST_FEN
 from yunchou.web.projects.models import RoleHolder, WorkItem
 from yunchou.web.projects.registers import get_row
+from yunchou.web.projects.registers.columns import MANY, MOST_FEN
 from yunchou.web.resources.models import BudgetLine, PhaseAmount
 from yunchou.web.resources.registers import BUDGET, ROLES
 from yunchou.web.users.models import Member

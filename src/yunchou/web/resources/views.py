@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yunchou.web.core.errors import DomainError
 from yunchou.web.projects import pages
-from yunchou.web.projects.columns import Lookups
 from yunchou.web.projects.registers import get_row
+from yunchou.web.projects.registers.columns import Lookups
+from yunchou.web.projects.registers.tables import undo_address
 from yunchou.web.projects.selectors import get_project, not_found
-from yunchou.web.projects.tables import undo_address
 from yunchou.web.resources import selectors, services
 from yunchou.web.resources.registers import ROLES
 from yunchou.web.ui import shell

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as lazy
 
-from yunchou.web.projects.columns import Column
 from yunchou.web.projects.registers import Register, register
+from yunchou.web.projects.registers.columns import Column
 from yunchou.web.retros.models import RetroQuestion
 
 QUESTIONS = register(

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from yunchou.web.core.errors import DomainError
-from yunchou.web.projects.columns import Column
 from yunchou.web.projects.registers import Register, register
+from yunchou.web.projects.registers.columns import Column
 from yunchou.web.risks.models import Risk
 
 if TYPE_CHECKING:

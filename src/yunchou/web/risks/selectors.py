@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from yunchou.web.projects import registers, tables
+from yunchou.web.projects import registers
 from yunchou.web.projects.examples import template_of
+from yunchou.web.projects.registers import tables
 from yunchou.web.risks.models import Risk
 from yunchou.web.risks.registers import RISKS
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from yunchou.web.core.permissions import Actor
-    from yunchou.web.projects.columns import Lookups
     from yunchou.web.projects.models import Project
-    from yunchou.web.projects.tables import Row
+    from yunchou.web.projects.registers.columns import Lookups
+    from yunchou.web.projects.registers.tables import Row
 
 RED, YELLOW = 15, 8
 #: states in which a risk has struck and is not yet settled

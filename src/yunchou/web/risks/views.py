@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yunchou.web.projects import pages
 from yunchou.web.projects.registers import get_row
+from yunchou.web.projects.registers.tables import undo_address
 from yunchou.web.projects.selectors import get_project, not_found
-from yunchou.web.projects.tables import undo_address
 from yunchou.web.risks import selectors, services
 from yunchou.web.risks.registers import RISKS
 from yunchou.web.users.middleware import actor_of

@@ -15,7 +15,7 @@ from yunchou.web.core.errors import DomainError
 from yunchou.web.core.permissions import allows
 from yunchou.web.projects import selectors
 from yunchou.web.projects.pages import told
-from yunchou.web.projects.tables import undo_address
+from yunchou.web.projects.registers.tables import undo_address
 from yunchou.web.schedule import baselines, forms, framing
 from yunchou.web.schedule.selectors import page_of_rows, views_of
 from yunchou.web.ui import fresh, shell

@@ -19,8 +19,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yunchou.web.core.errors import DomainError
-from yunchou.web.projects import recurrence
 from yunchou.web.projects.models import Project, Role, WorkItem
+from yunchou.web.projects.registers import recurrence
 from yunchou.web.users.models import Member
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from yunchou.web.core import clock
 from yunchou.web.core.permissions import Level, allows
-from yunchou.web.projects import history, hot, lights, talking, workdays
-from yunchou.web.projects.files import IMAGES
+from yunchou.web.projects import history, hot, lights, workdays
 from yunchou.web.projects.models import Project, WorkItem
-from yunchou.web.projects.progressing import WORDS, state_of
+from yunchou.web.projects.tasks import talking
+from yunchou.web.projects.tasks.files import IMAGES
+from yunchou.web.projects.tasks.progressing import WORDS, state_of
 
 if TYPE_CHECKING:
     from yunchou.engine.calendars import WorkTime

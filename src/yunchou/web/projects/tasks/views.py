@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from yunchou.web.core.errors import DomainError
-from yunchou.web.projects import checklists, files, selectors, talking, task
+from yunchou.web.projects import selectors
+from yunchou.web.projects.tasks import checklists, files, talking, task
 from yunchou.web.projects.views import say
 from yunchou.web.ui import shell
 from yunchou.web.users.middleware import actor_of

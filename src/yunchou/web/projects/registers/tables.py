@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yunchou.web.core.permissions import allows
-from yunchou.web.projects import columns, registers
+from yunchou.web.projects import registers
+from yunchou.web.projects.registers import columns
 
 __all__ = ["Cell", "Row", "Table", "replace", "row_of", "table", "with_options"]
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from yunchou.web.core.permissions import Actor
-    from yunchou.web.projects.columns import Lookups, Option
     from yunchou.web.projects.models import Project
     from yunchou.web.projects.registers import Register
+    from yunchou.web.projects.registers.columns import Lookups, Option
 
 
 @dataclass(frozen=True, slots=True)

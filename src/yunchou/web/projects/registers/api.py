@@ -7,18 +7,19 @@ by code. Guarded fields are absent for those who may not see them, and refused w
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID  # noqa: TC003 (ninja reads it)
+from uuid import UUID
 
-from django.http import HttpRequest  # noqa: TC002 (ninja reads it)
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Body, Router, Status
 
 from yunchou.web.core.activity import current_seq
 from yunchou.web.core.errors import DomainError
 from yunchou.web.core.preconditions import version_of
-from yunchou.web.projects import columns, registers, selectors
-from yunchou.web.projects.columns import Lookups
+from yunchou.web.projects import registers, selectors
 from yunchou.web.projects.refusals import REFUSED
+from yunchou.web.projects.registers import columns
+from yunchou.web.projects.registers.columns import Lookups
 from yunchou.web.users.middleware import actor_of
 
 if TYPE_CHECKING:

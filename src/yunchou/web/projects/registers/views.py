@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yunchou.web.core.errors import Conflict, DomainError
 from yunchou.web.core.preconditions import version_in
-from yunchou.web.projects import columns, recurrence, registers, selectors, tables
-from yunchou.web.projects.columns import Lookups
+from yunchou.web.projects import registers, selectors
 from yunchou.web.projects.pages import told
-from yunchou.web.projects.register_api import load_row, outward, values_of
+from yunchou.web.projects.registers import columns, recurrence, tables
+from yunchou.web.projects.registers.api import load_row, outward, values_of
+from yunchou.web.projects.registers.columns import Lookups
 from yunchou.web.ui import shell
 from yunchou.web.users.middleware import actor_of
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from yunchou.web.core.permissions import Actor
     from yunchou.web.projects.models import Project
     from yunchou.web.projects.registers import Register
-    from yunchou.web.projects.tables import Cell
+    from yunchou.web.projects.registers.tables import Cell
 
 TEMPLATE = "projects/register_form.html"
 LISTS = {"roles", "items"}

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from yunchou.web.core.models import Activity
     from yunchou.web.core.permissions import Actor
-    from yunchou.web.projects.columns import Column
     from yunchou.web.projects.models import Project, ProjectRow
+    from yunchou.web.projects.registers.columns import Column
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from yunchou.web.core.activity import current_seq
 from yunchou.web.core.models import Activity
 from yunchou.web.core.permissions import Actor
 from yunchou.web.core.preconditions import version_of
-from yunchou.web.projects import checklists, files, progressing, reading, selectors, talking
+from yunchou.web.projects import reading, selectors
 from yunchou.web.projects.models import Attachment, ChecklistItem, Comment, WorkItem
 from yunchou.web.projects.refusals import REFUSED
+from yunchou.web.projects.tasks import checklists, files, progressing, talking
 from yunchou.web.users.middleware import actor_of
 
 router = Router(tags=["评论与附件 talk"])
