@@ -22,6 +22,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 
 from yunchou import __version__
 from yunchou.web.config.docs import Reference
+from yunchou.web.config.shapes import complaint
 from yunchou.web.core.errors import DomainError
 from yunchou.web.users import selectors
 from yunchou.web.users.middleware import SESSION_COOKIE
@@ -103,8 +104,10 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
 def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Answer a body of the wrong shape: which field, and what is wrong."""
     first = error.errors[0] if error.errors else {}
-    field = ".".join(str(part) for part in first.get("loc", [])[1:])
-    words = _("“%(field)s”的值不合要求：%(why)s") % {"field": field, "why": first.get("msg", "")}
+    where, *path = first.get("loc") or [""]
+    named = path[1:] if where == "body" and len(path) > 1 else path  # without our parameter's name
+    field = ".".join(str(part) for part in named)
+    words = _("“%(field)s”的值不合要求：%(why)s") % {"field": field, "why": complaint(first)}
     body = {"code": "shape", "message": words, "field": field}
     return api.create_response(request, body, status=422)
 
