@@ -6,6 +6,7 @@ import pytest
 
 from yunchou.web.communication.registers import CHANNELS, MEETINGS
 from yunchou.web.projects import registers
+from yunchou.web.projects.models import WorkItem
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +47,17 @@ def test_a_channel_is_shown_and_an_empty_page_teaches(client_of, manager, projec
 @pytest.mark.parametrize("month", ["0001-01", "9999-99", "%01", "2027-02'--"])
 def test_a_hostile_month_is_answered_with_this_month(client_of, manager, weekly, month):
     assert client_of(manager).get(f"/p/XPSS/communication?month={month}").status_code == 200
+
+
+def test_a_meeting_at_a_far_milestone_is_still_to_come(client_of, manager, project):
+    code = WorkItem.objects.of(manager).filter(project=project, kind="milestone").first().code
+    WorkItem.objects.of(manager).filter(project=project, code=code).update(
+        start="2097-03-01", finish="2097-03-01"
+    )
+    registers.add_row(
+        actor=manager, project=project, entry=MEETINGS,
+        values={"name": "复盘会", "start_type": "tasks", "start_items": [code]},
+    )  # fmt: skip
+    text = client_of(manager).get("/p/XPSS/communication").content.decode()
+    assert "2097-03-01" in text
+    assert "没有了" not in text

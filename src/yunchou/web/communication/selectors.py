@@ -62,7 +62,7 @@ def page(actor: Actor, project: Project, lookups: Lookups, month: str = "") -> d
         day for week in weeks.Calendar().monthdatescalendar(first.year, first.month) for day in week
     ]
     held = expand([row.obj for row in table], dates, grid[0], grid[-1])
-    coming = expand([row.obj for row in table], dates, today, today + dt.timedelta(days=120))
+    coming = expand([row.obj for row in table], dates, today, _horizon(dates, today))
     following: dict[Any, Occurrence] = {}
     for one in coming:
         following.setdefault(one.meeting.id, one)
@@ -80,6 +80,12 @@ def page(actor: Actor, project: Project, lookups: Lookups, month: str = "") -> d
         "channels": tables.table(actor=actor, project=project, entry=CHANNELS, lookups=lookups),
         "example": template_of(project).meetings[1],
     }  # fmt: skip
+
+
+def _horizon(dates: Dates, today: dt.date) -> dt.date:
+    """Return the day up to which a next meeting is looked for: all that the plan knows of."""
+    known = [day for day in (dates.finish, *dates.items.values()) if day]
+    return max([today, *known]) + dt.timedelta(days=120)
 
 
 def held(
