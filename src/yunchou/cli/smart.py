@@ -104,7 +104,15 @@ def _lines(file: Path) -> list[tuple[int, str]]:
         ) from None
     content = _text(data, file)
     numbered = enumerate(content.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)
-    return [(number, line) for number, line in numbered if line.strip()]
+    found = [(number, line) for number, line in numbered if line.strip()]
+    if not found:
+        raise InputError(
+            Text("文件里没有目标", "The file holds no goal"),
+            place=str(file),
+            remedy=Text("每行写一个目标。", "Write one goal a line."),
+            code="smart.file_empty",
+        )
+    return found
 
 
 def _text(data: bytes, file: Path) -> str:

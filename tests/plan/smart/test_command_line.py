@@ -112,3 +112,11 @@ def test_a_missing_file_is_named(tmp_path):
     told = run("--file", str(tmp_path / "none.txt"))
     assert told.exit_code == 1
     assert "none.txt：无法读取文件（文件不存在）" in told.stderr
+
+
+def test_a_file_without_a_goal_is_refused(tmp_path):
+    file = tmp_path / "目标.txt"
+    file.write_text("\n \n", encoding="utf-8")
+    result = run("--file", str(file), *DAY)
+    assert result.exit_code == 1
+    assert "文件里没有目标" in result.output + result.stderr
