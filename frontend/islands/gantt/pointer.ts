@@ -64,7 +64,8 @@ export class Pointer {
     // A finger scrolls; it moves tasks through the row's menu.
     if (!part || !this.state.canEdit || event.pointerType === "touch") return;
     if (part !== "link" && this.state.model.isSummary(task)) return;
-    event.preventDefault();
+    event.preventDefault(); // and so the keys, undo among them, need the focus given to them
+    this.view.scroller.focus({ preventScroll: true });
     const at = this.view.chartPoint(event);
     this.drag = { part, task, fromX: at.x, fromY: at.y, moved: false, frame: 0, last: event };
     document.addEventListener("pointermove", this.move);
