@@ -54,6 +54,9 @@ def test_whatever_the_day_the_demo_is_a_month_old_and_alive(db, day):
         assert not done.filter(actual_finish__gt=today).exists()
         assert not [i for i in done if i.actual_finish != i.baseline_finish]
         assert len(late(project)) == (project.archetype == "new_product_launch")
+        for item in late(project):
+            told = Activity.objects.in_workspace(workspace.id).filter(subject_id=item.id)
+            assert not told.filter(at__date__lt=item.actual_start).exists()
         assert not items.filter(percent=0, start__lt=today, actual_start=None).exists()
         past = Activity.objects.in_workspace(workspace.id).filter(stream_id=project.id)
         days = {row.at.date() for row in past}

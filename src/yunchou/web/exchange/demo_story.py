@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -134,22 +135,29 @@ def _launch(stage: _Stage) -> Iterator[Deed]:
 
 def _slips(stage: _Stage, late: WorkItem) -> Iterator[Deed]:
     lin, zhou, doer = stage.actors["lin"], stage.actors["zhou"], stage.doer(late)
+    opened, steps = instant(late.actual_start or stage.today, (9, 40)), count(0, 25)
+
+    def ago(days: int, hour: int, minute: int) -> dt.datetime:
+        """Nobody reports on a task before it has begun, however short it has been open."""
+        earliest = opened + dt.timedelta(minutes=next(steps))
+        return max(stage.ago(days, hour, minute), earliest)
+
     for name, done in (("初稿", 5), ("内部评审", 3), ("按意见修改", 0), ("定稿", 0)):
-        yield Deed(stage.ago(6, 9, 30), partial(_box, lin, late, name))
+        yield Deed(ago(6, 9, 30), partial(_box, lin, late, name))
         if done:
-            yield Deed(stage.ago(done, 15, 20), partial(_tick, doer, late, name))
+            yield Deed(ago(done, 15, 20), partial(_tick, doer, late, name))
     say = (
         f"《{late.deliverable}》初稿评审意见比预想的多，要再改一轮，按原计划交不出来。"
         "@林晓 请看后面哪些任务能调。"
     )
-    yield Deed(stage.ago(2, 16, 40), partial(_say, doer, late, say))
-    yield Deed(stage.ago(2, 16, 42), partial(_change, doer, late, {"percent": 60}))
+    yield Deed(ago(2, 16, 40), partial(_say, doer, late, say))
+    yield Deed(ago(2, 16, 42), partial(_change, doer, late, {"percent": 60}))
     yield Deed(
-        stage.ago(2, 17, 55),
+        ago(2, 17, 55),
         partial(_say, lin, late, "收到。不依赖定稿的任务先并行，缺口明天例会上对。@周岚 请知悉。"),
     )
     yield Deed(
-        stage.ago(1, 9, 5),
+        ago(1, 9, 5),
         partial(_say, zhou, late, "上市日不动。需要外部支持直接提，费用从不可预见费里走。"),
     )
 
