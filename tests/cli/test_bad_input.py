@@ -111,3 +111,16 @@ def test_a_file_of_another_kind_under_the_name_of_a_plan_is_recognised(tmp_path:
     path = tmp_path / "plan.yaml"
     path.write_bytes(b"%PDF-1.7 ...")
     assert "PDF" in yunchou("schedule", path).stderr
+
+
+@pytest.mark.parametrize("command", [["schedule"], ["render", "-o", "plan.html"]])
+def test_a_role_that_is_not_in_the_plan_is_named_with_its_place(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert yunchou("new", "crm_rollout", "-o", "plan.yaml", "--start", "2027-03-01").exit_code == 0
+    file = tmp_path / "plan.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("role: PM", "role: NOPE", 1), encoding="utf-8")
+    name, *rest = command
+    result = yunchou("--lang", "zh", name, "plan.yaml", *rest)
+    assert result.exit_code == 0
+    assert "project.manager_role：没有编号为 NOPE 的角色" in result.stderr

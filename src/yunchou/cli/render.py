@@ -13,6 +13,7 @@ from yunchou.cli import language
 from yunchou.cli.files import check_target, read_bytes, read_plan, write_atomically
 from yunchou.cli.options import Anchor, AsJson, Lang, Start, day
 from yunchou.cli.progress import COMPUTE, READ, WRITE, is_long, steps
+from yunchou.cli.telling import warn_of_problems
 from yunchou.messages import InputError, Text
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def run(
         done()
         write_atomically(output, data)
         done()
+    warn_of_problems(plan)
     return {"output": str(output), "format": kind, "bytes": len(data), **result}
 
 

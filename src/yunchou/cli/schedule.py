@@ -13,6 +13,7 @@ from yunchou.cli import language
 from yunchou.cli.files import read_plan
 from yunchou.cli.options import Anchor, AsJson, Lang, Start  # noqa: TC001 (read at run time)
 from yunchou.cli.progress import COMPUTE, READ, is_long, steps
+from yunchou.cli.telling import warn_of_problems
 from yunchou.messages import Text
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def schedule(
         done()
         found = compute(plan, start=start, anchor=anchor, not_before=start or _today(plan))
         done()
+    warn_of_problems(plan)
     if as_json:
         _print_json(found, compare=compare)
     else:

@@ -14,8 +14,11 @@ from yunchou.messages import InputError, Text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from yunchou.plan.model import Plan
+
 _HALVES = re.compile(r"(?: |(?<=[）。]))/ ")
 _asked: list[str] = []
+MOST_PROBLEMS = 20  # the check-up tells them all
 
 
 def language(option: str | None = None) -> str:
@@ -77,6 +80,15 @@ def report_input_error(error: InputError, *, as_json: bool = False) -> int:
     else:
         sys.stderr.write(error.in_(language()) + "\n")
     return 1
+
+
+def warn_of_problems(plan: Plan) -> None:
+    """Say on standard error what is wrong in a plan that can be worked with all the same."""
+    from yunchou.plan.validate import problems
+
+    for problem in problems(plan)[:MOST_PROBLEMS]:
+        error = InputError(problem.text, place=problem.place, remedy=problem.remedy)
+        sys.stderr.write(f"! {error.in_(language())}\n")
 
 
 def as_data(error: InputError) -> dict[str, Any]:
