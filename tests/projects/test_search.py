@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from yunchou.web.exchange.plans import create_project
 from yunchou.web.projects import finding, managing, selectors, services
 
 
@@ -80,3 +81,12 @@ def test_nobody_finds_what_is_not_theirs(project, outsider, finance):
     assert _titles(outsider, "问卷") == set()
     assert _titles(finance, "问卷") == set()
     assert _titles(finance, "新品") == set()
+
+
+def test_a_whole_reference_comes_before_those_that_only_begin_alike(project, manager, plan):
+    for key in ("XPSS2", "XPSS3"):
+        create_project(actor=manager, plan=plan, key=key)
+    found = finding.find(actor=manager, query="xpss-2")
+    assert found[0]["ref"] == "XPSS-2"
+    assert found[0]["url"] == "/p/XPSS/t/2"
+    assert len({row["subject_id"] for row in found}) == len(found)

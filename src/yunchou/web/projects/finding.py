@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -28,6 +29,15 @@ _BY_KEY = (
     " '/p/' || p.key || '/' AS url, p.id AS project_id FROM projects_project p"
     " WHERE p.workspace_id = %s AND p.key = %s AND p.trashed_at IS NULL AND p.id IN ({seen})"
 )
+#: a task by its whole reference: NPL2-14 begins like NPL-1 and stands no nearer
+_BY_REF = (
+    "SELECT 'task' AS kind, i.id AS subject_id, i.name AS title,"
+    " p.key || '-' || i.number AS ref, '/p/' || p.key || '/t/' || i.number AS url,"
+    " p.id AS project_id FROM projects_workitem i JOIN projects_project p ON p.id = i.project_id"
+    " WHERE i.workspace_id = %s AND p.key = %s AND i.number = %s AND i.trashed_at IS NULL"
+    " AND p.trashed_at IS NULL AND p.id IN ({seen})"
+)
+_REF = re.compile(r"([A-Z][A-Z0-9]*)-(\d{1,9})", re.ASCII)
 
 
 def index_project(project: Project) -> None:
@@ -65,10 +75,15 @@ def find(*, actor: Actor, query: str, limit: int = 20) -> list[dict[str, Any]]:
     else:
         projects, params = _SEEN[1], [key(actor.workspace_id), key(actor.member_id)]
     whole = search.fold(query).strip().upper()
+    ref = _REF.fullmatch(whole)
+    here = key(actor.workspace_id)
     rows = search.find(
         workspace_id=actor.workspace_id, query=query, projects=projects, params=params,
-        first=_BY_KEY.format(seen=projects),
-        first_params=[key(actor.workspace_id), whole if whole.isalnum() else "", *params],
+        first=f"{_BY_KEY.format(seen=projects)} UNION ALL {_BY_REF.format(seen=projects)}",
+        first_params=[
+            here, whole if whole.isalnum() else "", *params,
+            here, ref[1] if ref else "", int(ref[2]) if ref else -1, *params,
+        ],
         limit=limit,
     )  # fmt: skip
     return list({row["subject_id"]: row for row in rows}.values())
