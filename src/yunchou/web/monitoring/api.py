@@ -13,8 +13,8 @@ from yunchou.web.core.preconditions import version_of
 from yunchou.web.monitoring import months
 from yunchou.web.monitoring.registers import KPIS
 from yunchou.web.projects.refusals import REFUSED
-from yunchou.web.projects.registers import get_row
-from yunchou.web.projects.selectors import get_project, not_found
+from yunchou.web.projects.registers import get_row_of
+from yunchou.web.projects.selectors import get_project
 from yunchou.web.ui.jinja import number
 from yunchou.web.users.middleware import actor_of
 
@@ -51,9 +51,7 @@ def _load(
     """Return a KPI of this very project: an id of another project is not found."""
     actor = actor_of(request)
     project = get_project(actor=actor, key=key)
-    kpi = get_row(actor=actor, entry=KPIS, row_id=kpi_id, write=write)
-    if kpi.project_id != project.id:
-        raise not_found()
+    kpi = get_row_of(actor=actor, project=project, entry=KPIS, row_id=kpi_id, write=write)
     return actor, kpi
 
 

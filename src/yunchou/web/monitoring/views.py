@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from yunchou.web.monitoring import months, selectors
 from yunchou.web.monitoring.registers import KPIS
 from yunchou.web.projects import pages
-from yunchou.web.projects.registers import get_row
+from yunchou.web.projects.registers import get_row_of
 from yunchou.web.projects.registers.tables import undo_address
-from yunchou.web.projects.selectors import get_project, not_found
+from yunchou.web.projects.selectors import get_project
 from yunchou.web.users.middleware import actor_of
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def spread(request: HttpRequest, key: str, row_id: UUID) -> HttpResponse:
     """Spread a KPI's target evenly over the months of the project."""
     actor = actor_of(request)
     project = get_project(actor=actor, key=key)
-    kpi = get_row(actor=actor, entry=KPIS, row_id=row_id, write=True)
-    if kpi.project_id != project.id:
-        raise not_found()
+    kpi = get_row_of(actor=actor, project=project, entry=KPIS, row_id=row_id, write=True)
     change = months.spread(actor=actor, kpi=kpi)
     if not request.headers.get("HX-Request"):
         return redirect("monitoring", key=project.key)

@@ -13,9 +13,9 @@ from yunchou.web.core.activity import current_seq
 from yunchou.web.core.errors import Conflict
 from yunchou.web.core.preconditions import version_of
 from yunchou.web.projects.refusals import REFUSED
-from yunchou.web.projects.registers import columns, get_row
+from yunchou.web.projects.registers import columns, get_row_of
 from yunchou.web.projects.registers.columns import Lookups
-from yunchou.web.projects.selectors import get_item_of, get_project, not_found
+from yunchou.web.projects.selectors import get_item_of, get_project
 from yunchou.web.resources import raci, selectors, services
 from yunchou.web.resources.registers import BUDGET, ROLES
 from yunchou.web.ui.jinja import number
@@ -37,9 +37,7 @@ def split_budget_line(
     """Set what a line plans by phase: phase id → yuan, null for nothing; its plan is the sum."""
     actor = actor_of(request)
     project = get_project(actor=actor, key=key)
-    line = get_row(actor=actor, entry=BUDGET, row_id=line_id, write=True)
-    if line.project_id != project.id:
-        raise not_found()
+    line = get_row_of(actor=actor, project=project, entry=BUDGET, row_id=line_id, write=True)
     lookups = Lookups(actor, project)
     amounts = {
         phase: columns.parse(BUDGET, "planned_fen", yuan, lookups) for phase, yuan in body.items()
@@ -127,9 +125,7 @@ def get_role_holders(request: HttpRequest, key: str, role_id: UUID) -> Any:
     """Return who holds a role."""
     actor = actor_of(request)
     project = get_project(actor=actor, key=key)
-    role = get_row(actor=actor, entry=ROLES, row_id=role_id)
-    if role.project_id != project.id:
-        raise not_found()
+    role = get_row_of(actor=actor, project=project, entry=ROLES, row_id=role_id)
     held = selectors.holders(actor=actor, project=project).get(role.id, [])
     return {"members": [member for member, _name in held]}
 
@@ -142,9 +138,7 @@ def set_role_holders(request: HttpRequest, key: str, role_id: UUID, body: Holder
     """Say who holds a role: these people and nobody else."""
     actor = actor_of(request)
     project = get_project(actor=actor, key=key, need="project.plan")
-    role = get_row(actor=actor, entry=ROLES, row_id=role_id, write=True)
-    if role.project_id != project.id:
-        raise not_found()
+    role = get_row_of(actor=actor, project=project, entry=ROLES, row_id=role_id, write=True)
     change = services.staff_role(actor=actor, role=role, member_ids=body.members)
     return {
         "members": [str(member) for member in body.members],

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yunchou.web.core.errors import DomainError
 from yunchou.web.projects import pages
-from yunchou.web.projects.registers import get_row
+from yunchou.web.projects.registers import get_row_of
 from yunchou.web.projects.registers.columns import Lookups
 from yunchou.web.projects.registers.tables import undo_address
-from yunchou.web.projects.selectors import get_project, not_found
+from yunchou.web.projects.selectors import get_project
 from yunchou.web.resources import selectors, services
 from yunchou.web.resources.registers import ROLES
 from yunchou.web.ui import shell
@@ -51,9 +51,7 @@ def role_holders(request: HttpRequest, key: str, row_id: UUID) -> HttpResponse:
     """Show the form of who holds a role, or save it."""
     actor = actor_of(request)
     project = get_project(actor=actor, key=key, need="project.plan")
-    role = get_row(actor=actor, entry=ROLES, row_id=row_id, write=True)
-    if role.project_id != project.id:
-        raise not_found()
+    role = get_row_of(actor=actor, project=project, entry=ROLES, row_id=row_id, write=True)
     part = bool(request.headers.get("HX-Request"))
     lookups = Lookups(actor, project)
     name = lookups.role_name(role.code)

@@ -10,8 +10,8 @@ from ninja import Router
 
 from yunchou.web.core.activity import current_seq
 from yunchou.web.projects.refusals import REFUSED
-from yunchou.web.projects.registers import get_row
-from yunchou.web.projects.selectors import get_project, not_found
+from yunchou.web.projects.registers import get_row_of
+from yunchou.web.projects.selectors import get_project
 from yunchou.web.risks import services
 from yunchou.web.risks.registers import RISKS
 from yunchou.web.users.middleware import actor_of
@@ -27,9 +27,7 @@ def trigger_risk(request: HttpRequest, key: str, risk_id: UUID) -> Any:
     """Mark a risk as triggered today; its contingency plan is told."""
     actor = actor_of(request)
     project = get_project(actor=actor, key=key)
-    risk = get_row(actor=actor, entry=RISKS, row_id=risk_id, write=True)
-    if risk.project_id != project.id:
-        raise not_found()
+    risk = get_row_of(actor=actor, project=project, entry=RISKS, row_id=risk_id, write=True)
     change = services.trigger(actor=actor, risk=risk)
     return {
         "id": str(risk.id), "contingency": risk.contingency,

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yunchou.web.projects import pages
-from yunchou.web.projects.registers import get_row
+from yunchou.web.projects.registers import get_row_of
 from yunchou.web.projects.registers.tables import undo_address
-from yunchou.web.projects.selectors import get_project, not_found
+from yunchou.web.projects.selectors import get_project
 from yunchou.web.risks import selectors, services
 from yunchou.web.risks.registers import RISKS
 from yunchou.web.users.middleware import actor_of
@@ -37,9 +37,7 @@ def trigger(request: HttpRequest, key: str, row_id: UUID) -> HttpResponse:
     """Mark a risk as triggered."""
     actor = actor_of(request)
     project = get_project(actor=actor, key=key)
-    risk = get_row(actor=actor, entry=RISKS, row_id=row_id, write=True)
-    if risk.project_id != project.id:
-        raise not_found()
+    risk = get_row_of(actor=actor, project=project, entry=RISKS, row_id=row_id, write=True)
     change = services.trigger(actor=actor, risk=risk)
     if not request.headers.get("HX-Request"):
         return redirect("risks", key=project.key)

@@ -113,9 +113,9 @@ def load_row(
     """Return a row of this very project: an id of another project is not found."""
     project = selectors.get_project(actor=actor, key=key)
     entry = registers.get(table)
-    row = registers.get_row(actor=actor, entry=entry, row_id=row_id, write=write, trashed=trashed)
-    if row.project_id != project.id:
-        raise selectors.not_found()
+    row = registers.get_row_of(
+        actor=actor, project=project, entry=entry, row_id=row_id, write=write, trashed=trashed
+    )
     return project, entry, row
 
 

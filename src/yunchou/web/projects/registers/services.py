@@ -142,6 +142,17 @@ def get_row(
     return found
 
 
+def get_row_of(
+    *, actor: Actor, project: Project, entry: Register, row_id: UUID, write: bool = False,
+    trashed: bool = False,
+) -> Any:  # fmt: skip
+    """Return a row of this very project: an id of another project is not found."""
+    row = get_row(actor=actor, entry=entry, row_id=row_id, write=write, trashed=trashed)
+    if row.project_id != project.id:
+        raise selectors.not_found()
+    return row
+
+
 @transaction.atomic
 def add_row(
     *, actor: Actor, project: Project, entry: Register, values: Mapping[str, Any], code: str = ""
